@@ -1,0 +1,47 @@
+"""Key files of one deployment, in ``keys/`` of its home folder, apart from the data."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def folder(home: Path) -> Path:
+    """Where the keys lie; readable by the service alone."""
+    return home / "keys"
+
+
+def secret_key(home: Path) -> str:
+    """The key that signs sessions and links, made on first use.
+
+    :raises ImproperlyConfigured: when the file is empty, or others than its owner may read it.
+    """
+    path = folder(home) / "secret.key"
+    if not path.exists():
+        write(path, secrets.token_urlsafe(48))
+    if path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"{path} can be read by others; run: chmod 600 {path}")
+    key = path.read_text("ascii").strip()
+    if len(key) < 40:
+        raise ImproperlyConfigured(f"{path} is empty or damaged; restore it from the key backup")
+    return key
+
+
+def write(path: Path, text: str) -> None:
+    """Write a key file so that it is there whole or not at all; another process's file is left alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

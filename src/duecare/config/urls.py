@@ -1,0 +1,18 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("duecare.desk.urls")),
+    path("", include("duecare.orgs.urls")),
+    path("", include("duecare.web.urls")),
+    path("", include("duecare.notify.urls")),
+    path("", include("duecare.reports.urls")),
+    path("", include("duecare.tasks.urls")),
+    path("", include("duecare.plans.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("duecare.demo.urls")))

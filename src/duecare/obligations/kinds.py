@@ -1,0 +1,45 @@
+"""The registry of obligation kinds: modules hand theirs down in ``AppConfig.ready()``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that is owed.
+
+    :param key: ``reports.report``; stable, stored in rows.
+    :param label: lazy text, what people call it.
+    :param lapses: whether it can no longer be done after ``closes_at``.
+    :param confidential: whether outsiders see only an opaque number and suppressed sums.
+    :param url_name: view that opens the subject; it is reversed with the obligation's id.
+    :param icon: name of an icon in the sprite.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    lapses: bool = False
+    confidential: bool = False
+    icon: str = "checklist"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Declare a kind. :raises ValueError: when another stands under its key."""
+    if _kinds.setdefault(kind.key, kind) != kind:
+        raise ValueError(f"kind {kind.key} declared twice")
+
+
+def get(key: str) -> Kind:
+    """The kind of that key."""
+    return _kinds[key]
+
+
+def all() -> list[Kind]:  # noqa: A001 - reads as kinds.all()
+    """Every kind, by key."""
+    return [_kinds[key] for key in sorted(_kinds)]

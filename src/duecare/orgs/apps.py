@@ -1,0 +1,11 @@
+"""The app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Orgs(AppConfig):
+    """Nothing to hand down yet."""
+
+    name = "duecare.orgs"

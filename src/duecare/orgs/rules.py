@@ -1,0 +1,95 @@
+"""Pure decisions of the organisation: lineages and rights."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LINEAGE_STEP = 5
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def unit_key(number: int) -> str:
+    """Five characters for a unit's number, in base 36. :raises ValueError: past 60,466,175."""
+    text = ""
+    for _place in range(LINEAGE_STEP):
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+    if number:
+        raise ValueError("a database holds at most 60,466,175 units")
+    return text
+
+
+def subtree_end(lineage: str) -> str:
+    """The last lineage that can stand below ``lineage``; the subtree is the closed range up to it."""
+    return lineage.ljust(80, "Z")
+
+
+def ancestors(lineage: str) -> list[str]:
+    """Keys from the root down to the unit itself."""
+    return [lineage[i : i + LINEAGE_STEP] for i in range(0, len(lineage), LINEAGE_STEP)]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post that somebody holds now."""
+
+    post_id: uuid.UUID
+    kind: str
+    title: str
+    title_en: str
+    unit_id: uuid.UUID
+    unit_key: str
+    lineage: str
+    root_id: uuid.UUID
+    deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person through the posts held now, or the program itself.
+
+    Actions take it as ``by``. ``user_id`` is None for the clock and for commands run on the machine.
+    """
+
+    user_id: uuid.UUID | None
+    name: str
+    posts: tuple[HeldPost, ...] = ()
+    system: bool = False
+
+    def reach(self, right: str, rights: dict[str, Right]) -> list[HeldPost]:
+        """The posts that carry the right."""
+        kinds = rights[right].posts
+        return [p for p in self.posts if p.kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something a post may do in its unit and, where it ``reaches``, in the subtree."""
+
+    name: str
+    posts: frozenset[str]
+    reaches: bool = True
+
+
+def allows(actor: Actor, right: Right, lineage: str) -> HeldPost | None:
+    """The post by which the actor may use the right on the unit of that lineage; None when there is none."""
+    best: HeldPost | None = None
+    for post in actor.posts:
+        if post.kind not in right.posts:
+            continue
+        if (post.lineage == lineage or (right.reaches and lineage.startswith(post.lineage))) and (
+            best is None or len(post.lineage) > len(best.lineage)
+        ):
+            best = post
+    return best
+
+
+def roots_of(posts: Iterable[HeldPost]) -> set[uuid.UUID]:
+    """The root units that the posts belong to."""
+    return {p.root_id for p in posts}
+
+
+#: The program itself: the clock, and commands run on the machine.
+SYSTEM = Actor(None, "duecare", system=True)

@@ -1,0 +1,59 @@
+"""What every request passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+
+from duecare.core import clock
+from duecare.core.errors import DomainError
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ReceivedAt:
+    """Stamps a request as it enters: on time means received on time."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.received_at = clock.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class Language:
+    """The reader's language: what they chose, else what the browser asks for, else the deployment's."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        known = dict(settings.LANGUAGES)
+        chosen = request.COOKIES.get("language", "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)  # type: ignore[attr-defined]
+            return response
+
+
+class Errors:
+    """Turns a DomainError into a page, in one place."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A page that says what happened and what to do."""
+        if isinstance(error, DomainError):
+            return render(request, "web/error.html", {"error": error}, status=error.status)
+        return None
