@@ -15,19 +15,28 @@ def folder(home: Path) -> Path:
 
 
 def secret_key(home: Path) -> str:
-    """The key that signs sessions and links, made on first use.
+    """The key that signs sessions and links.
+
+    Before ``duecare init`` there is none: then it is a throw-away, good for commands that keep nothing
+    (``plan check``, ``--help``).
 
     :raises ImproperlyConfigured: when the file is empty, or others than its owner may read it.
     """
     path = folder(home) / "secret.key"
     if not path.exists():
-        write(path, secrets.token_urlsafe(48))
+        return secrets.token_urlsafe(48)
     if path.stat().st_mode & 0o077:
         raise ImproperlyConfigured(f"{path} can be read by others; run: chmod 600 {path}")
     key = path.read_text("ascii").strip()
     if len(key) < 40:
         raise ImproperlyConfigured(f"{path} is empty or damaged; restore it from the key backup")
     return key
+
+
+def make(home: Path) -> None:
+    """Make the keys that are missing; those that are there stay."""
+    if not (folder(home) / "secret.key").exists():
+        write(folder(home) / "secret.key", secrets.token_urlsafe(48))
 
 
 def write(path: Path, text: str) -> None:
