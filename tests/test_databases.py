@@ -22,7 +22,9 @@ def test_database_is_the_one_asked_for():
 
 
 def test_text_sorts_by_code_point_on_both():
-    in_order = "SELECT x FROM (SELECT 'b' AS x UNION ALL SELECT 'B' UNION ALL SELECT 'a') t ORDER BY x LIMIT 1"
+    in_order = (
+        "SELECT x FROM (SELECT 'b' AS x UNION ALL SELECT 'B' UNION ALL SELECT 'a') t ORDER BY x LIMIT 1"
+    )
     assert ask(in_order) == "B"
 
 
