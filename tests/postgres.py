@@ -18,7 +18,7 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 START_SECONDS = 60
 
 
-class ServerUnavailable(Exception):
+class ServerUnavailable(Exception):  # noqa: N818 - it reads as the answer it is
     """No PostgreSQL can be started here; the text says why."""
 
 
