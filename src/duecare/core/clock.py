@@ -42,11 +42,11 @@ def install(source: Callable[[], datetime]) -> None:
 
     :param source: returns an aware time in any zone; called once for each `now`.
     """
-    global _source
+    global _source  # noqa: PLW0603 - one clock for one process is the point
     _source = source
 
 
 def uninstall() -> None:
     """Let `now` follow the machine's clock again. Harmless when nothing is installed."""
-    global _source
+    global _source  # noqa: PLW0603 - one clock for one process is the point
     _source = _machine

@@ -65,31 +65,31 @@ class DomainError(Exception):
         return f"{type(self).__name__}({self.code!r}, {self.message!r})"
 
 
-class NotAllowed(DomainError):
+class NotAllowed(DomainError):  # noqa: N818 - it reads as the answer it is
     """Whoever asks has no right to this."""
 
     default_status = 403
 
 
-class NotFound(DomainError):
+class NotFound(DomainError):  # noqa: N818 - it reads as the answer it is
     """There is no such thing, or none that whoever asks may know of."""
 
     default_status = 404
 
 
-class Conflict(DomainError):
+class Conflict(DomainError):  # noqa: N818 - it reads as the answer it is
     """It contradicts what is already on record."""
 
     default_status = 409
 
 
-class TooLate(DomainError):
+class TooLate(DomainError):  # noqa: N818 - it reads as the answer it is
     """The time for it has passed."""
 
     default_status = 409
 
 
-class BadInput(DomainError):
+class BadInput(DomainError):  # noqa: N818 - it reads as the answer it is
     """What was given cannot be used.
 
     :param where: the place in the input, such as ``holidays[3].date``, or None for all of it.

@@ -7,7 +7,7 @@ import uuid
 
 import uuid_utils.compat
 
-TOKEN_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+TOKEN_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # noqa: S105 - an alphabet, no secret
 """Crockford's base 32 in lower case: no i, l, o, u, so a token survives being read aloud."""
 
 _BITS_PER_CHARACTER = 5

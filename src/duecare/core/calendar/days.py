@@ -17,12 +17,20 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from ..errors import BadInput
-from .localtime import zone_named
-from .weekdays import Weekday
+from duecare.core.calendar.localtime import zone_named
+from duecare.core.calendar.weekdays import Weekday
+from duecare.core.errors import BadInput
 
 Names = Mapping[str, str]
 """A text by language: ``{"zh": ..., "en": ...}``."""
+
+
+def in_language(names: Names, language: str) -> str | None:
+    """Return the text in that language, else in any, or None when there is none.
+
+    :param language: a code such as ``zh-hans`` or ``en``; only the part before the hyphen counts.
+    """
+    return names.get(language.partition("-")[0]) or next(iter(names.values()), None)
 
 
 class Roll(StrEnum):
@@ -70,9 +78,7 @@ class Calendar:
         if both := self.makeup_workdays & self.holidays.keys():
             raise ValueError(f"both a holiday and a make-up day: {sorted(both)}")
         object.__setattr__(self, "holidays", dict(self.holidays))
-        object.__setattr__(
-            self, "_table", _Table.of(self.weekend, self.holidays, self.makeup_workdays)
-        )
+        object.__setattr__(self, "_table", _Table.of(self.weekend, self.holidays, self.makeup_workdays))
 
     @property
     def tz(self) -> ZoneInfo:
@@ -85,6 +91,13 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Whether people work on that day."""
         return self._table.works(_ordinal(day))
+
+    def holiday_name(self, day: date, language: str) -> str | None:
+        """Return the name of a day off, or None when it has none.
+
+        :param language: as in `in_language`.
+        """
+        return in_language(self.holidays.get(day, {}), language)
 
     def status(self, day: date) -> Status:
         """Whether the days off around that day are confirmed or assumed."""
@@ -167,9 +180,7 @@ class _Table:
     counts: tuple[int, ...]  # working days before each exception
 
     @classmethod
-    def of(
-        cls, weekend: frozenset[Weekday], holidays: Iterable[date], makeup: Iterable[date]
-    ) -> _Table:
+    def of(cls, weekend: frozenset[Weekday], holidays: Iterable[date], makeup: Iterable[date]) -> _Table:
         pattern = tuple(weekday not in weekend for weekday in Weekday)
         if not any(pattern):
             raise ValueError("at least one weekday has to be a working day")

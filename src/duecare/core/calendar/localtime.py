@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext_lazy as _
 
-from ..errors import BadInput
+from duecare.core.errors import BadInput
 
 Gap = Literal["raise", "forward"]
 
@@ -54,14 +54,10 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(
-            "zone.unknown", _("There is no time zone called “%(zone)s”."), zone=name
-        ) from None
+        raise BadInput("zone.unknown", _("There is no time zone called “%(zone)s”."), zone=name) from None
 
 
-def at_local(
-    day: date, clock_time: str | time, zone: str | ZoneInfo, *, gap: Gap = "raise"
-) -> datetime:
+def at_local(day: date, clock_time: str | time, zone: str | ZoneInfo, *, gap: Gap = "raise") -> datetime:
     """Return the instant, in UTC, of a local time of day.
 
     A time that occurs twice, when the clock is put back, means the first occurrence. One that
@@ -80,9 +76,7 @@ def at_local(
         at = wall.replace(tzinfo=tz).astimezone(UTC)
         occurs = at.astimezone(tz).replace(tzinfo=None, fold=0) == wall
     except OverflowError:
-        raise BadInput(
-            "calendar.out-of-range", _("The date lies outside the years 1 to 9999.")
-        ) from None
+        raise BadInput("calendar.out-of-range", _("The date lies outside the years 1 to 9999.")) from None
     if gap == "raise" and not occurs:
         raise GapTime(str(tz), wall.date(), wall.time().isoformat("auto").removesuffix(":00"))
     return at
@@ -116,7 +110,11 @@ def _wall(day: date, clock_time: str | time) -> datetime:
 
     :raises BadInput: the time cannot be read.
     :raises OverflowError: ``24:00`` on the last day that can be written.
+    :raises TypeError: `day` is a datetime; its local date depends on a zone.
+    :raises ValueError: `clock_time` carries a zone.
     """
+    if isinstance(day, datetime):
+        raise TypeError("a local date is needed, not a datetime; see local_date")
     if isinstance(clock_time, time):
         if clock_time.tzinfo is not None:
             raise ValueError("a local time of day carries no zone")
