@@ -133,7 +133,7 @@ def sprite(folder: Path, names: list[str]) -> bytes:
         symbol.extend(shape for shape in icon if shape.get("d") != "M0 0h24v24H0z")
         for shape in symbol:
             shape.tail = None
-    return ET.tostring(root, encoding="utf-8")
+    return ET.tostring(root, encoding="unicode").encode()
 
 
 def compile_catalog(po: Path) -> None:

@@ -71,11 +71,11 @@ def _start(
     bin_folder: Path, folder: Path, user: str | None, options: tuple[str, ...]
 ) -> subprocess.Popen[bytes]:
     data, log = folder / "data", folder / "log"
-    initdb = [bin_folder / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync"]
+    initdb: list[Path | str] = [bin_folder / "initdb", "-D", data, "--auth=trust", "--no-sync"]
     with log.open("wb") as output:
         try:
             subprocess.run(
-                [*initdb, "--encoding=UTF8", "--locale=C"],
+                [*initdb, "--username=postgres", "--encoding=UTF8", "--locale=C"],
                 check=True,
                 user=user,
                 group=user and pwd.getpwnam(user).pw_gid,
