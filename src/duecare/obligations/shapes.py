@@ -1,0 +1,183 @@
+"""Shapes that the sections of the plan file share: pieces of its JSON Schema, and reading what fits them.
+
+A section's ``schema()`` refers to a piece by ``ref("time")``; plans puts `DEFS` under ``$defs`` of the whole.
+Every value is JSON: plan files are read as YAML 1.2, where ``15:30``, ``no`` and ``2027-01-04`` are texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+from duecare.core.calendar import at_local
+from duecare.core.errors import BadInput
+from duecare.obligations.sections import Path, PlanContext, Problem
+from duecare.orgs.vocabulary import PostKind, UnitKind
+
+_CODE: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40, "examples": ["QY-Z1"]}
+_CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
+
+
+def _text(longest: int) -> dict[str, Any]:
+    part = {"type": "string", "minLength": 1, "maxLength": longest}
+    return {
+        "description": "一段文字,或 {zh: 中文, en: English} / a text, or one for each language",
+        "type": ["string", "object"],
+        "minLength": 1,
+        "maxLength": longest,
+        "properties": {"zh": part, "en": part},
+        "required": ["zh"],
+        "additionalProperties": False,
+        "examples": ["每日报告", {"zh": "每日报告", "en": "Daily report"}],
+    }
+
+
+#: The pieces, by name.
+DEFS: dict[str, dict[str, Any]] = {
+    "key": {
+        "description": "稳定的英文代号 / a stable name in Latin letters",
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9-]{0,39}$",
+        "examples": ["daily"],
+    },
+    "title": _text(120),
+    "text": _text(2000),
+    "basis": {
+        "description": "方案条款 / the clause it comes from",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 120,
+        "examples": ["三.1"],
+    },
+    "date": {
+        "description": "日期 / a local date",
+        "type": "string",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        "format": "date",
+        "examples": ["2027-03-05"],
+    },
+    "time": {
+        "description": "当地时间 / a local time of day",
+        "type": "string",
+        "pattern": f"^{_CLOCK}$",
+        "examples": ["15:30"],
+    },
+    "moment": {
+        "description": "当地日期和时间 / a local date and time",
+        "type": "string",
+        "pattern": f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} {_CLOCK}$",
+        "format": "moment",
+        "examples": ["2027-01-08 18:00"],
+    },
+    "duration": {
+        "description": "时长 / a span of time: min, h, d",
+        "type": "string",
+        "pattern": "^[1-9][0-9]{0,3} ?(min|h|d)$",
+        "examples": ["60 min", "2 h", "7 d"],
+    },
+    "weekday": {
+        "description": "星期 / a day of the week",
+        "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    },
+    "unit": {"description": "单位编码 / a unit's code", **_CODE},
+    "post": {"description": "岗位 / a kind of post", "enum": list(PostKind.values)},
+    "units": {
+        "description": "选定单位 / the units meant: of some kinds, below a unit, or named one by one",
+        "type": "object",
+        "properties": {
+            "kinds": {"type": "array", "items": {"enum": list(UnitKind.values)}, "minItems": 1},
+            "under": {"$ref": "#/$defs/unit"},
+            "codes": {"type": "array", "items": {"$ref": "#/$defs/unit"}, "minItems": 1},
+            "except": {"type": "array", "items": {"$ref": "#/$defs/unit"}, "minItems": 1},
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+        "examples": [{"kinds": ["middle_school", "primary_school"]}, {"codes": ["QY-AQ"]}],
+    },
+}
+
+_SECONDS = {"min": 60, "h": 3600, "d": 86400}
+
+
+def ref(name: str) -> dict[str, Any]:
+    """A reference to the piece of that name. :raises KeyError: there is none."""
+    return {"$ref": f"#/$defs/{name}"} if DEFS[name] else {}
+
+
+def titles(value: str | Mapping[str, str]) -> tuple[str, str]:
+    """Chinese and English of a title; the English is empty when it was not given."""
+    return (value, "") if isinstance(value, str) else (value["zh"], value.get("en", ""))
+
+
+def day(value: str) -> date:
+    """A ``date``."""
+    return date.fromisoformat(value)
+
+
+def clock_time(value: str) -> time:
+    """A ``time``."""
+    hour, _colon, minute = value.partition(":")
+    return time(int(hour), int(minute))
+
+
+def moment(value: str) -> tuple[date, time]:
+    """A ``moment``: its local date and time of day."""
+    on, _space, clock = value.partition(" ")
+    return day(on), clock_time(clock)
+
+
+def instant(value: str, zone: str) -> datetime:
+    """The instant, UTC, that a ``moment`` means in a zone.
+
+    :raises duecare.core.calendar.GapTime: the clock is put forward over it.
+    """
+    return at_local(*moment(value), zone)
+
+
+def duration(value: str) -> timedelta:
+    """A ``duration``."""
+    digits = "".join(c for c in value if c.isdigit())
+    return timedelta(seconds=int(digits) * _SECONDS[value[len(digits) :].strip()])
+
+
+def spoken_day(on: date) -> str:
+    """A date as people say it: 5 March, 3月5日."""
+    return dateformat.format(on, _("j F"))
+
+
+def spoken(at: datetime) -> str:
+    """A local date and time as people say them: 5 March 15:30. ``at`` is in the zone to be shown."""
+    return f"{spoken_day(at.date())} {at:%H:%M}"
+
+
+def check_units(selector: Mapping[str, Any], path: Path, context: PlanContext) -> list[Problem]:
+    """Everything wrong with a selector: each code that is no unit, and a selection of nothing."""
+    problems = [
+        Problem((*path, *place), error.message, error.hint or "")
+        for place, code in _codes(selector)
+        for error in [_refused({"codes": [code]}, context)]
+        if error
+    ]
+    if problems:
+        return problems
+    error = _refused(selector, context)
+    return [Problem(path, error.message, error.hint or "")] if error else []
+
+
+def _codes(selector: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    named: list[tuple[Path, str]] = [
+        ((key, i), code) for key in ("codes", "except") for i, code in enumerate(selector.get(key, ()))
+    ]
+    return named + ([(("under",), selector["under"])] if "under" in selector else [])
+
+
+def _refused(selector: Mapping[str, Any], context: PlanContext) -> BadInput | None:
+    try:
+        context.select(selector)
+    except BadInput as error:
+        return error
+    return None
