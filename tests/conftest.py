@@ -30,14 +30,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def page_at(browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageAt]:
+def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
     """Open pages of the running site, each in a browser session of its own.
 
     `page_at(360)` has that width in CSS pixels, zh-CN and JavaScript; paths are relative to the site.
     Other keywords go to Playwright's `new_context`, for instance `java_script_enabled=False`. When the
     test ends, a page whose console showed an error (a breach of the CSP among them) fails it.
     """
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
     problems: list[str] = []
     with ExitStack() as opened:
 

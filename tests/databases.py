@@ -36,7 +36,7 @@ def pytest_configure() -> None:
     }
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DUECARE_HOME"]) / "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DUECARE_HOME"], "test.sqlite3"))
         database["OPTIONS"]["init_command"] += _SQLITE_FAST
 
 
@@ -54,6 +54,8 @@ def _prepare_environment(database: str) -> None:
             del os.environ[name]
     home = tempfile.TemporaryDirectory(prefix="duecare-test-", ignore_cleanup_errors=True)
     os.environ["DUECARE_HOME"] = _run.enter_context(home)
+    Path(os.environ["DUECARE_HOME"], "static").mkdir()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
     if database == "postgres":
         os.environ["DUECARE_DATABASE_URL"] = _run.enter_context(postgres.server())
     elif database != "sqlite":
