@@ -116,9 +116,9 @@ def _weekend(value: object) -> frozenset[Weekday]:
     names = {weekday.name.lower(): weekday for weekday in Weekday}
     days = set()
     for i, name in enumerate(_list(value, "weekend")):
-        if name not in names:
+        if not isinstance(name, str) or name not in names:
             raise _bad(f"weekend[{i}]", _("“%(value)s” is no weekday."), name)
-        days.add(names[str(name)])
+        days.add(names[name])
     if len(days) == len(Weekday):
         raise _bad("weekend", _("At least one weekday has to be a working day."))
     return frozenset(days)
