@@ -1,7 +1,16 @@
-"""Addresses."""
+"""Addresses of the demo."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duecare.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("", views.posts, name="posts"),
+    path("session/", views.session, name="session"),
+    path("clock/", views.clock_bar, name="clock"),
+    path("pace/", views.pace, name="pace"),
+    path("step/", views.step, name="step"),
+]

@@ -1,4 +1,4 @@
-"""Key files of one deployment, in ``keys/`` of its home folder, apart from the data."""
+"""Key files of one deployment: `keys/` of its home folder, apart from the data. Knows no Django model."""
 
 from __future__ import annotations
 

@@ -1,0 +1,116 @@
+"""What ``doctor`` looks at."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from duecare.audit import keyfiles as keys
+from duecare.obligations.queries import clock_seen_at, confirmed_through
+
+#: Free space below which the doctor warns, in bytes.
+LITTLE_SPACE = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``grade``: ok, note (works, but) or bad (must be mended)."""
+
+    grade: str
+    what: str
+    mend: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """Whether it must be mended."""
+        return self.grade == "bad"
+
+    def __str__(self) -> str:
+        mark = {"ok": "✓", "note": "!", "bad": "✗"}[self.grade]
+        return f"{mark} {self.what}" + (f"\n    → {self.mend}" if self.mend else "")
+
+
+def checks(at: datetime) -> Iterator[Finding]:
+    """Look at everything; what depends on the database is left out when there is none to ask."""
+    yield from _files()
+    try:
+        yield from _database(at)
+    except DatabaseError as error:
+        yield Finding("bad", _("database: %s") % error, _("On a new machine run: duecare init"))
+    yield _mail()
+    yield _address()
+
+
+def _files() -> Iterator[Finding]:
+    folder = keys.folder(settings.HOME)
+    if not (folder / "secret.key").exists():
+        yield Finding("bad", _("keys: none in %s") % folder, _("Run: duecare init"))
+    else:
+        wide = [p.name for p in folder.iterdir() if p.stat().st_mode & 0o077]
+        if wide:
+            yield Finding("bad", _("keys that others can read: %s") % ", ".join(wide), f"chmod 600 {folder}/*")
+        else:
+            yield Finding("ok", _("keys: in place, readable by their owner alone"))
+    if settings.HOME.exists():
+        free = shutil.disk_usage(settings.HOME).free
+        size = f"{free / 1024**3:.1f} GB"
+        if free < LITTLE_SPACE:
+            yield Finding("bad", _("disk: %s free") % size, _("Make room: without it nothing can be filed."))
+        else:
+            yield Finding("ok", _("disk: %s free") % size)
+
+
+def _database(at: datetime) -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield Finding("bad", _("database: not at this version's tables"), _("Run: duecare init"))
+        return
+    version = sqlite3.sqlite_version if connection.vendor == "sqlite" else str(connection.cursor().connection.info.server_version)
+    yield Finding("ok", _("database: %(vendor)s %(version)s") % {"vendor": connection.vendor, "version": version})
+    seen = clock_seen_at()
+    if seen is None:
+        yield Finding("note", _("clock: has not run yet"), _("Run: duecare serve"))
+    elif at - seen > timedelta(minutes=2):
+        yield Finding("bad", _("clock: silent since %s") % seen.isoformat(timespec="seconds"), _("Run: duecare serve, or duecare clock"))
+    else:
+        yield Finding("ok", _("clock: running"))
+    for root, through in confirmed_through():
+        if through < (at + timedelta(days=60)).date():
+            yield Finding(
+                "note",
+                _("calendar of %(root)s: confirmed through %(day)s") % {"root": root, "day": through},
+                _("Add the newly announced holidays to the calendar file and apply the plan again."),
+            )
+
+
+def _mail() -> Finding:
+    url = urlsplit(settings.DUECARE["DUECARE_SMTP_URL"])
+    if not url.hostname:
+        return Finding("note", _("mail: none; people are told in the program alone"), _("Set DUECARE_SMTP_URL."))
+    port = url.port or (465 if url.scheme == "smtps" else 25)
+    try:
+        socket.create_connection((url.hostname, port), timeout=3).close()
+    except OSError as error:
+        return Finding("bad", _("mail: %(host)s does not answer (%(error)s)") % {"host": url.hostname, "error": error}, _("Check DUECARE_SMTP_URL; messages wait and are tried again."))
+    return Finding("ok", _("mail: %s answers") % url.hostname)
+
+
+def _address() -> Finding:
+    url = urlsplit(settings.DUECARE["DUECARE_URL"])
+    if url.scheme == "https" and not (url.hostname or "").replace(".", "").isdigit():
+        return Finding("ok", _("address: HTTPS with a host name; passkeys and phones work"))
+    return Finding(
+        "note",
+        _("address: %s; passkeys and work without a network need HTTPS and a host name") % settings.DUECARE["DUECARE_URL"],
+        _("See docs/operate.md on certificates; then serve with --tls-cert and --tls-key."),
+    )

@@ -1,0 +1,36 @@
+"""Log lines as JSON on standard error: what happened, never to whom. No address, agent or content is written."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: ``at`` (UTC), ``level``, ``from``, ``message`` and, of an error, where it stands."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. Of an exception only its type and the code lines are kept: values may be personal."""
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["where"] = [f"{f.filename.rsplit('site-packages/')[-1]}:{f.lineno} {f.name}" for f in frames[-12:]]
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure(level: str) -> None:
+    """Send every logger's lines from ``level`` up to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # These two print addresses or user names with every line.
+    for name in ("axes", "django.server"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

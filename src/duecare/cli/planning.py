@@ -1,0 +1,69 @@
+"""``plan``: check, diff, apply, export, close."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from django.utils.translation import gettext as _
+
+from duecare.core import clock
+from duecare.orgs.rules import SYSTEM
+from duecare.plans import actions, queries
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def plan() -> None:
+    """Plans as files: check, compare, apply, export, close. / 方案文件:检查、比较、执行、导出、结束。"""
+
+
+@plan.command()
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="The same as data. / 以数据形式输出。")
+def check(file: Path, as_json: bool) -> None:
+    """Name every error with line, column and how to mend it. / 逐条列出错误的行、列和改法。"""
+    findings = queries.check_file(file)
+    if as_json:
+        click.echo(json.dumps([f.as_data() for f in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+    if any(f.is_error for f in findings):
+        raise click.exceptions.Exit(1)
+    if not as_json:
+        click.echo(_("%s can be applied.") % file, err=True)
+
+
+@plan.command()
+@click.argument("file", type=_FILE)
+def diff(file: Path) -> None:
+    """Show what applying would change; writes nothing. / 显示执行后的变化,不写入。"""
+    for change in queries.diff_file(file, at=clock.now()):
+        click.echo(str(change))
+
+
+@plan.command()
+@click.argument("file", type=_FILE)
+def apply(file: Path) -> None:
+    """Put a plan in force, or change one; all or nothing. / 启动或修改方案,要么全部生效,要么全不生效。"""
+    for change in actions.apply_file(file, by=SYSTEM, at=clock.now()):
+        click.echo(str(change))
+
+
+@plan.command()
+@click.argument("key")
+def export(key: str) -> None:
+    """Write the plan in force back as a file. / 把现行方案写回文件。"""
+    click.echo(queries.export(key), nl=False)
+
+
+@plan.command()
+@click.argument("key")
+@click.option("--why", default="", help="Reason, when something is still open. / 尚有未办事项时须写明理由。")
+def close(key: str, why: str) -> None:
+    """End a programme. / 结束一项专项工作。"""
+    for line in actions.close(programme=key, why=why, by=SYSTEM, at=clock.now()):
+        click.echo(str(line))
