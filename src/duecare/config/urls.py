@@ -16,3 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("duecare.demo.urls")))
+
+handler400 = "duecare.web.views.bad_request"
+handler403 = "duecare.web.views.not_allowed"
+handler404 = "duecare.web.views.not_found"
+handler500 = "duecare.web.views.broken"

@@ -6,10 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from duecare.web import navigation
+from duecare.web import bars, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Navigation, language and whether this is the demo."""
-    return {"places": navigation.places(), "demo": settings.DEMO, "languages": settings.LANGUAGES}
+    """Navigation, bars and languages; each is worked out only where a template shows it."""
+    return {
+        "main_menu": SimpleLazyObject(lambda: navigation.lines(request)),
+        "account_menu": SimpleLazyObject(lambda: navigation.lines(request, "account")),
+        "bars": SimpleLazyObject(lambda: bars.shown(request)),
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+    }

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.http import HttpRequest
+
+#: (request, right) -> whether the reader holds the right for any unit.
+May = Callable[[HttpRequest, str], bool]
+#: request -> how many unread things a place holds for the reader; 0 shows no badge.
+Count = Callable[[HttpRequest], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +19,8 @@ class Place:
     """A line of the navigation.
 
     :param right: name of the right one needs anywhere to see it; empty for everybody signed in.
+    :param menu: ``main`` for the side bar, ``account`` for the menu under the reader's name.
+    :param quick: whether it is among the four of the bar at the foot of a phone.
     """
 
     label: Any
@@ -18,9 +28,22 @@ class Place:
     icon: str
     order: int
     right: str = ""
+    menu: str = "main"
+    quick: bool = False
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place as one reader sees it now."""
+
+    place: Place
+    count: int
+    current: bool
 
 
 _places: dict[str, Place] = {}
+_may: list[May] = []
 
 
 def register(place: Place) -> None:
@@ -28,6 +51,31 @@ def register(place: Place) -> None:
     _places[place.url_name] = place
 
 
+def decide_by(may: May) -> None:
+    """Install what knows the reader's rights; the organisation does. Until then nobody holds any."""
+    _may[:] = [may]
+
+
 def places() -> list[Place]:
     """Every place, in order."""
     return sorted(_places.values(), key=lambda p: p.order)
+
+
+def lines(request: HttpRequest, menu: str = "main") -> list[Line]:
+    """The places of a menu that the reader may go to; none before sign-in."""
+    if not request.user.is_authenticated:
+        return []
+    match = request.resolver_match
+    return [
+        Line(
+            place,
+            place.count(request) if place.count else 0,
+            match is not None and match.view_name == place.url_name,
+        )
+        for place in places()
+        if place.menu == menu and (not place.right or _allowed(request, place.right))
+    ]
+
+
+def _allowed(request: HttpRequest, right: str) -> bool:
+    return any(may(request, right) for may in _may)

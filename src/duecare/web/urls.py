@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from duecare.web import views
+
+urlpatterns: list[URLPattern] = [
+    path("language/", views.choose_language, name="language"),
+    path("health/", views.show_health, name="health"),
+]
