@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from duecare.orgs import audiences, rights
+from duecare.orgs.vocabulary import PostKind
+from duecare.web import navigation
 
 
 class Orgs(AppConfig):
-    """Nothing to hand down yet."""
+    """Hands down the organisation's rights, the audience ``post`` and its places in the navigation."""
 
     name = "duecare.orgs"
+    verbose_name = _("units and people")
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from duecare.orgs import holders  # noqa: PLC0415  # models are not loaded before
+
+        rights.register("orgs.view", *PostKind.values)
+        rights.register("orgs.contacts", "leader", "coordinator", "administrator", "duty_officer")
+        rights.register("orgs.manage", "coordinator", "administrator")
+        rights.register("orgs.administer", "administrator")
+        audiences.register("post", holders.holders)
+        audiences.climb_by(holders.levels_above)
+        navigation.register(
+            navigation.Place(_("Units and people"), "orgs:units", "building-community", 70, "orgs.view")
+        )

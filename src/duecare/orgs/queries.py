@@ -6,19 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from duecare.orgs.models import Appointment, User
-from duecare.orgs.rules import Actor, HeldPost
+from duecare.orgs.rules import Actor, HeldPost, reach_of
 
 
 def actor_of(user: User | Any, at: datetime) -> Actor:
     """The person with every post held at ``at``; nobody signed in has no posts. One query."""
     if not user.is_authenticated:
         return Actor(None, "")
-    held = (
-        Appointment.objects.filter(user=user)
-        .holding(at)  # type: ignore[attr-defined]
-        .filter(post__closed_at=None)
-        .select_related("post__unit")
-    )
+    held = Appointment.objects.filter(user=user).holding(at).select_related("post__unit")
     return Actor(
         user.id,
         user.name,
@@ -33,6 +28,7 @@ def actor_of(user: User | Any, at: datetime) -> Actor:
                 a.post.unit.lineage,
                 a.post.unit.root_id,
                 a.deputy,
+                reach_of(a.post.unit.kind, a.post.unit.lineage),
             )
             for a in held
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotAllowed
 from duecare.orgs.rules import Actor, HeldPost, Right, allows
@@ -23,6 +23,18 @@ def all_rights() -> dict[str, Right]:
 def may(actor: Actor, right: str, lineage: str) -> bool:
     """Whether the actor may use the right on the unit of that lineage."""
     return actor.system or allows(actor, _rights[right], lineage) is not None
+
+
+def lineages(actor: Actor, right: str) -> list[str]:
+    """Where the actor may use the right: lineages whose subtrees (or, without reach, whose units) it covers.
+
+    The shortest that say it all: none lies below another. The program itself reaches everything: ``[""]``.
+    """
+    if actor.system:
+        return [""]
+    found = _rights[right]
+    wide = {(p.reach or p.lineage) if found.reaches else p.lineage for p in actor.carrying(found)}
+    return sorted(one for one in wide if not any(one != other and one.startswith(other) for other in wide))
 
 
 def require(actor: Actor, right: str, lineage: str) -> HeldPost | None:

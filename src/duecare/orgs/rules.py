@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LINEAGE_STEP = 5
+LINEAGE_LENGTH = 80
+MOST_LEVELS = LINEAGE_LENGTH // LINEAGE_STEP
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -21,9 +24,26 @@ def unit_key(number: int) -> str:
     return text
 
 
+def unit_number(key: str) -> int:
+    """The number a unit's key was made of."""
+    return int(key, 36)
+
+
+def tidy_username(text: str) -> str:
+    """A sign-in name as it is stored: compatibility forms folded, lower case, no spaces around."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def reach_of(unit_kind: str, lineage: str) -> str:
+    """The lineage that rights of a unit's posts reach down from: an office acts for the unit it is an organ of."""
+    if unit_kind == "office" and len(lineage) > LINEAGE_STEP:
+        return lineage[:-LINEAGE_STEP]
+    return lineage
+
+
 def subtree_end(lineage: str) -> str:
     """The last lineage that can stand below ``lineage``; the subtree is the closed range up to it."""
-    return lineage.ljust(80, "Z")
+    return lineage.ljust(LINEAGE_LENGTH, "Z")
 
 
 def ancestors(lineage: str) -> list[str]:
@@ -33,7 +53,11 @@ def ancestors(lineage: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post that somebody holds now."""
+    """A post that somebody holds now.
+
+    ``reach`` is the lineage its rights reach down from: the unit's own, or for an office (an organ of the unit above
+    it) the lineage of that unit. Empty means the unit's own.
+    """
 
     post_id: uuid.UUID
     kind: str
@@ -44,6 +68,11 @@ class HeldPost:
     lineage: str
     root_id: uuid.UUID
     deputy: bool = False
+    reach: str = ""
+
+    def covers(self, lineage: str) -> bool:
+        """Whether the unit of that lineage is within reach."""
+        return lineage.startswith(self.reach or self.lineage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +87,13 @@ class Actor:
     posts: tuple[HeldPost, ...] = ()
     system: bool = False
 
-    def reach(self, right: str, rights: dict[str, Right]) -> list[HeldPost]:
+    def carrying(self, right: Right) -> list[HeldPost]:
         """The posts that carry the right."""
-        kinds = rights[right].posts
-        return [p for p in self.posts if p.kind in kinds]
+        return [p for p in self.posts if p.kind in right.posts]
+
+    def without(self, kinds: frozenset[str]) -> Actor:
+        """The same person without the posts of those kinds."""
+        return replace(self, posts=tuple(p for p in self.posts if p.kind not in kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +111,7 @@ def allows(actor: Actor, right: Right, lineage: str) -> HeldPost | None:
     for post in actor.posts:
         if post.kind not in right.posts:
             continue
-        if (post.lineage == lineage or (right.reaches and lineage.startswith(post.lineage))) and (
+        if (post.lineage == lineage or (right.reaches and post.covers(lineage))) and (
             best is None or len(post.lineage) > len(best.lineage)
         ):
             best = post

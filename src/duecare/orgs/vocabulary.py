@@ -36,3 +36,7 @@ class PostKind(TextChoices):
     MEDIATOR = "mediator", _("mediator")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+#: Posts that administer or open identities: given by administrators alone, and used with a second factor.
+GUARDED_POSTS = frozenset({PostKind.ADMINISTRATOR.value})

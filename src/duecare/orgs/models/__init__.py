@@ -1,6 +1,7 @@
-"""Units, posts, people and who holds which post when."""
+"""Units, posts, people, who holds which post when, and how they get in."""
 
+from duecare.orgs.models.access import EnrolmentLink, Session, SignInLock
 from duecare.orgs.models.people import Appointment, User
-from duecare.orgs.models.units import Post, Unit
+from duecare.orgs.models.units import Post, Unit, UnitNumber
 
-__all__ = ["Appointment", "Post", "Unit", "User"]
+__all__ = ["Appointment", "EnrolmentLink", "Post", "Session", "SignInLock", "Unit", "UnitNumber", "User"]

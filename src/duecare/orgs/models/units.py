@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 
 from duecare.core.ids import uuid7
-from duecare.orgs.rules import LINEAGE_STEP, subtree_end
+from duecare.orgs.rules import LINEAGE_LENGTH, LINEAGE_STEP, subtree_end
 from duecare.orgs.vocabulary import UnitKind
 
 
@@ -34,7 +33,7 @@ class Unit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=LINEAGE_STEP, unique=True)
-    lineage = models.CharField(max_length=80, unique=True)
+    lineage = models.CharField(max_length=LINEAGE_LENGTH, unique=True)
     root_id: uuid.UUID
     root = models.ForeignKey("self", models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -48,7 +47,7 @@ class Unit(models.Model):
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Unit]] = UnitQuerySet.as_manager()  # type: ignore[assignment]
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "code"], name="unit_code_once_per_root")]
@@ -65,6 +64,13 @@ class Unit(models.Model):
     def reaches(self, other_lineage: str) -> bool:
         """Whether the unit of that lineage is this one or below it."""
         return other_lineage.startswith(self.lineage)
+
+
+class UnitNumber(models.Model):
+    """One row: the number the next unit's key is made of. Numbers are never used again."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    following = models.PositiveIntegerField(default=0)
 
 
 class Post(models.Model):

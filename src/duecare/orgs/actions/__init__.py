@@ -1,0 +1,20 @@
+"""What people do with the organisation: the only writers of its tables."""
+
+from duecare.orgs.actions.people import add_person, change_person, leave
+from duecare.orgs.actions.posts import add_post, appoint, close_post, end_appointment
+from duecare.orgs.actions.units import add_unit, change_unit, close_unit, create_root, move_unit
+
+__all__ = [
+    "add_person",
+    "add_post",
+    "add_unit",
+    "appoint",
+    "change_person",
+    "change_unit",
+    "close_post",
+    "close_unit",
+    "create_root",
+    "end_appointment",
+    "leave",
+    "move_unit",
+]
