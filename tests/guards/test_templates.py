@@ -1,0 +1,46 @@
+"""Templates stay within their module and the shared ones, and hold no inline script, style or words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.guards import sources, templates
+
+SHARED = {"desk", "obligations", "web"}
+# A module may take the names of templates from a registry only if it composes other modules' parts.
+COMPOSES = SHARED
+INLINE = {
+    "script without src": re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>", re.IGNORECASE),
+    "style element": re.compile(r"<style\b", re.IGNORECASE),
+    "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "event attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
+    "code in an attribute": re.compile(r"[\"'](?:javascript:|js:)", re.IGNORECASE),
+}
+ICON = re.compile(r"\{%\s*icon\s+[\"']([\w-]+)[\"']")
+ALL = templates.all_templates()
+
+
+@pytest.mark.parametrize("path", ALL, ids=sources.name)
+def test_uses_only_its_own_and_shared_templates(path):
+    owners, own = templates.owners(), templates.owner(path)
+    for name in templates.references(path):
+        if name.startswith("(computed)"):
+            assert own in COMPOSES, f"{name}: only {', '.join(sorted(COMPOSES))} may compute a name"
+        else:
+            assert owners.get(name) in {own, *SHARED}, f"{name} belongs to {owners.get(name, 'nobody')}"
+
+
+@pytest.mark.parametrize("path", ALL, ids=sources.name)
+def test_has_nothing_inline(path):
+    source = templates.text(path)
+    found = [f"{what}: {hit[0]}" for what, pattern in INLINE.items() for hit in pattern.finditer(source)]
+    assert not found
+
+
+@pytest.mark.parametrize("path", ALL, ids=sources.name)
+def test_icons_are_in_the_sprite(path):
+    listed = (sources.PACKAGE / "web/icons.txt").read_text().split()
+    unknown = set(ICON.findall(templates.text(path))) - set(listed)
+    assert not unknown, f"add to web/icons.txt: {unknown}"
