@@ -14,17 +14,25 @@ class Happening(models.Model):
 
     ``what``: opened, remind, missed, tell, escalate, discharged, waived, extended, reassigned, lapsed, returned,
     not_sent (a reminder that lost its sense), nobody (an audience that found no one).
+    ``unit`` is the one where the audience was looked for and found, else the debtor as it was then.
     ``recipients`` are user ids as text, as the audience was when the step fired. ``told_at`` is set by notify once
-    its notices exist.
+    its notices exist; what nobody is told has it from the start.
+
+    Root and unit carry no constraint in the database: these rows are written by the ten thousand from rows that
+    have it, and units are never deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="happenings")
-    root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="happenings", db_index=False)
+    root = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     what = models.CharField(max_length=12)
     rung = models.SmallIntegerField(null=True)
     audience = models.CharField(max_length=80, blank=True)
-    unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     recipients = models.JSONField(default=list)
     was_due_at = models.DateTimeField()
     done_at = models.DateTimeField()
@@ -35,11 +43,3 @@ class Happening(models.Model):
             models.Index(fields=["done_at"], name="happening_untold", condition=Q(told_at=None)),
             models.Index(fields=["obligation", "done_at"], name="happening_by_obligation"),
         ]
-
-
-class Outage(models.Model):
-    """A time in which the clock did not run; it stands beside the lateness of what fell into it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField()

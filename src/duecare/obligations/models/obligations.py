@@ -35,7 +35,7 @@ class Obligation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     origin = models.CharField(max_length=200, unique=True)
     programme = models.CharField(max_length=60, blank=True)
@@ -43,15 +43,15 @@ class Obligation(models.Model):
     title = models.CharField(max_length=160)
     title_en = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=120, blank=True)
-    debtor = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    debtor = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     lineage = models.CharField(max_length=80)
-    creditor = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    creditor = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     post = models.CharField(max_length=30, blank=True)
     strand = models.CharField(max_length=100)
     slot = models.DateField()
     confidential = models.BooleanField(default=False)
     number = models.CharField(max_length=20, blank=True)
-    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="+")
+    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="+", db_index=False)
     rung = models.SmallIntegerField(default=0)
     opens_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -65,7 +65,7 @@ class Obligation(models.Model):
     closed_by = models.UUIDField(null=True)
     closed_why = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[models.Manager[Obligation]] = ObligationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Obligation]] = ObligationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -77,6 +77,10 @@ class Obligation(models.Model):
                 name="obligation_ends_once",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("opens_at")), name="obligation_due_after_open"),
+            models.CheckConstraint(
+                condition=Q(closes_at=None) | Q(closes_at__gte=F("due_at")),
+                name="obligation_closes_after_due",
+            ),
         ]
         indexes = [
             models.Index(fields=["wake_at"], name="obligation_wake", condition=Q(wake_at__isnull=False)),
@@ -84,6 +88,11 @@ class Obligation(models.Model):
             models.Index(
                 fields=["lineage", "missed_at"],
                 name="obligation_silent",
+                condition=Q(closed_at=None, missed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["root", "missed_at"],
+                name="obligation_silent_in_root",
                 condition=Q(closed_at=None, missed_at__isnull=False),
             ),
             models.Index(fields=["strand", "slot", "lineage"], name="obligation_strand"),

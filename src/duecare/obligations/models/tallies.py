@@ -8,9 +8,9 @@ from django.db import models
 class TallyDelta(models.Model):
     """``amount`` to add to a measure of the unit and of every unit above it, as the tree was at opening.
 
-    Measures of the kernel: ``owed`` (opened), ``open``, ``missed`` (due passed undone, for ever), ``silent`` (missed
-    and still open), ``discharged``, ``late`` (discharged after due), ``waived``, ``lapsed``. Modules add their own,
-    as ``figure:<field>`` and ``count:<field>``. Amounts are integers; a figure with decimals is scaled by its form.
+    The kernel writes transitions (``opened``, ``missed``, ``discharged-late`` …), which the fold turns into measures
+    by :data:`duecare.obligations.rules.MEASURES`: one row a transition. Modules add measures of their own, as
+    ``figure:<field>`` and ``count:<field>``. Amounts are integers; a figure with decimals is scaled by its form.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -23,7 +23,11 @@ class TallyDelta(models.Model):
 
 
 class Tally(models.Model):
-    """A measure of one unit's whole subtree in one slot of one strand."""
+    """A measure of one unit's whole subtree in one slot of one strand.
+
+    Measures of the kernel: ``owed`` (opened), ``open``, ``missed`` (due passed undone, for ever), ``silent`` (missed
+    and still open), ``discharged``, ``late`` (discharged after due), ``waived``, ``lapsed``.
+    """
 
     id = models.BigAutoField(primary_key=True)
     unit_key = models.CharField(max_length=5)

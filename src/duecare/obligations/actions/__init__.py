@@ -1,0 +1,25 @@
+"""The only writers of obligations, one file for each use case."""
+
+from duecare.obligations.actions.discharge import discharge
+from duecare.obligations.actions.folding import fold
+from duecare.obligations.actions.in_time import still_in_time
+from duecare.obligations.actions.ladders import freeze_ladder
+from duecare.obligations.actions.opening import open_many
+from duecare.obligations.actions.rescheduling import replace_scheduled, reschedule
+from duecare.obligations.actions.ticking import Ticked, tick
+from duecare.obligations.actions.traces import add_deltas
+from duecare.obligations.actions.waiving import waive
+
+__all__ = [
+    "Ticked",
+    "add_deltas",
+    "discharge",
+    "fold",
+    "freeze_ladder",
+    "open_many",
+    "replace_scheduled",
+    "reschedule",
+    "still_in_time",
+    "tick",
+    "waive",
+]

@@ -1,0 +1,52 @@
+"""Letting somebody off, with a reason."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from duecare.audit.actions import record
+from duecare.obligations.actions.traces import add_deltas, delta, hold_open, told_to_debtor
+from duecare.obligations.models import Happening, Obligation
+from duecare.obligations.rules import ending
+from duecare.orgs import rights
+from duecare.orgs.rules import Actor
+
+
+def waive(*, obligation_id: uuid.UUID, by: Actor, at: datetime, why: str) -> Obligation:
+    """End a duty as no longer owed. A miss stays.
+
+    :raises NotAllowed: the actor answers for no unit that it is owed to.
+    :raises Conflict: it has ended.
+    """
+    with transaction.atomic(savepoint=False):
+        row = hold_open(obligation_id)
+        post = rights.require(by, "obligations.waive", row.creditor.lineage)
+        turns = end_as_waived(row, by, at, why)
+        row.save(update_fields=WRITTEN)
+        Happening.objects.bulk_create([told_to_debtor(row, "waived", at)])
+        add_deltas(delta(row, turn) for turn in turns)
+        record(
+            root=row.root_id,
+            verb="obligations.waived",
+            object_kind="obligation",
+            object_id=row.id,
+            at=at,
+            actor=by.user_id,
+            post=post.post_id if post else None,
+            details={"origin": row.origin, "due_at": row.due_at.isoformat(), "why": why},
+        )
+    return row
+
+
+WRITTEN = ["closed_at", "closed_as", "closed_by", "closed_why", "wake_at"]
+
+
+def end_as_waived(row: Obligation, by: Actor, at: datetime, why: str) -> list[str]:
+    """Write the end on the row and return what the tallies are to know; a duty that never opened counts as owed."""
+    turns = [] if row.opened_at else ["opened"]
+    row.closed_at, row.closed_as, row.closed_by, row.closed_why = at, "waived", by.user_id, why[:300]
+    row.wake_at = None
+    return [*turns, ending("waived", row.missed_at is not None)]
