@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -17,7 +17,7 @@ from duecare.obligations import kinds
 from duecare.obligations.actions.suspensions import covering, moved
 from duecare.obligations.actions.traces import add_deltas, delta, facts_of, happened
 from duecare.obligations.models import Happening, Ladder, Obligation, Suspension
-from duecare.obligations.rules import Draft, Rung, advance, rungs_of
+from duecare.obligations.rules import Draft, Rung, rungs_of, wake_time
 from duecare.orgs.models import Unit
 
 CHUNK = 5_000
@@ -80,19 +80,21 @@ def _as_suspended(drafts: Sequence[Draft]) -> list[Draft]:
     if not found:
         return list(drafts)
     zones = dict(Unit.objects.filter(id__in={d.debtor_id for d in drafts}).values_list("id", "zone"))
-    answer = []
-    for draft in drafts:
-        one = covering(found, draft.lineage, draft.kind, draft.slot)
-        if one is not None and one.move_to is not None:
-            days_on, zone = (one.move_to - one.day).days, zones[draft.debtor_id]
-            draft = replace(
-                draft,
-                opens_at=moved(draft.opens_at, days_on, zone),
-                due_at=moved(draft.due_at, days_on, zone),
-                closes_at=draft.closes_at and moved(draft.closes_at, days_on, zone),
-            )
-        answer.append(draft)
-    return answer
+    return [
+        _suspended(draft, covering(found, draft.lineage, draft.kind, draft.slot), zones) for draft in drafts
+    ]
+
+
+def _suspended(draft: Draft, one: Suspension | None, zones: Mapping[uuid.UUID, str]) -> Draft:
+    if one is None or one.move_to is None:
+        return draft
+    days, zone = (one.move_to - one.day).days, zones[draft.debtor_id]
+    return replace(
+        draft,
+        opens_at=moved(draft.opens_at, days, zone),
+        due_at=moved(draft.due_at, days, zone),
+        closes_at=draft.closes_at and moved(draft.closes_at, days, zone),
+    )
 
 
 def _row(draft: Draft, rungs: Sequence[Rung], at: datetime) -> Obligation:
@@ -102,9 +104,5 @@ def _row(draft: Draft, rungs: Sequence[Rung], at: datetime) -> Obligation:
         opened_at=at if draft.opens_at <= at else None,
         **{name: getattr(draft, name) for name in Draft.__dataclass_fields__},
     )
-    row.wake_at = row.opens_at
-    if row.opened_at:
-        row.wake_at = (
-            at if advance(facts_of(row), rungs, at).steps else advance(facts_of(row), rungs, at).wake_at
-        )
+    row.wake_at = wake_time(facts_of(row), rungs)
     return row

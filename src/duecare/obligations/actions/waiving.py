@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from duecare.audit.actions import record
-from duecare.obligations.actions.traces import add_deltas, delta, hold_open, told_to_debtor
+from duecare.obligations.actions.traces import add_deltas, catch_up, delta, hold_open, post_id, told_to_debtor
 from duecare.obligations.models import Happening, Obligation
-from duecare.obligations.rules import ending
+from duecare.obligations.rules import RECORD_AFTER, ending
 from duecare.orgs import rights
 from duecare.orgs.rules import Actor
+
+WRITTEN = ["opened_at", "missed_at", "closed_at", "closed_as", "closed_by", "closed_why", "wake_at"]
 
 
 def waive(*, obligation_id: uuid.UUID, by: Actor, at: datetime, why: str) -> Obligation:
@@ -24,9 +26,9 @@ def waive(*, obligation_id: uuid.UUID, by: Actor, at: datetime, why: str) -> Obl
     with transaction.atomic(savepoint=False):
         row = hold_open(obligation_id)
         post = rights.require(by, "obligations.waive", row.creditor.lineage)
-        turns = end_as_waived(row, by, at, why)
+        turns, happenings = end_as_waived(row, by, at, why)
         row.save(update_fields=WRITTEN)
-        Happening.objects.bulk_create([told_to_debtor(row, "waived", at)])
+        Happening.objects.bulk_create([*happenings, told_to_debtor(row, "waived", at)])
         add_deltas(delta(row, turn) for turn in turns)
         record(
             root=row.root_id,
@@ -35,18 +37,20 @@ def waive(*, obligation_id: uuid.UUID, by: Actor, at: datetime, why: str) -> Obl
             object_id=row.id,
             at=at,
             actor=by.user_id,
-            post=post.post_id if post else None,
+            post=post_id(post),
             details={"origin": row.origin, "due_at": row.due_at.isoformat(), "why": why},
         )
     return row
 
 
-WRITTEN = ["closed_at", "closed_as", "closed_by", "closed_why", "wake_at"]
+def end_as_waived(row: Obligation, by: Actor, at: datetime, why: str) -> tuple[list[str], list[Happening]]:
+    """Write the end on the row; what never opened counts as owed and waived.
 
-
-def end_as_waived(row: Obligation, by: Actor, at: datetime, why: str) -> list[str]:
-    """Write the end on the row and return what the tallies are to know; a duty that never opened counts as owed."""
-    turns = [] if row.opened_at else ["opened"]
+    :returns: transitions for the tallies, and happenings to save.
+    """
+    turns, happenings = catch_up(row, at, row.due_at + RECORD_AFTER)
+    if row.opened_at is None:
+        turns.append("opened")
     row.closed_at, row.closed_as, row.closed_by, row.closed_why = at, "waived", by.user_id, why[:300]
     row.wake_at = None
-    return [*turns, ending("waived", row.missed_at is not None)]
+    return [*turns, ending("waived", row.missed_at is not None)], happenings

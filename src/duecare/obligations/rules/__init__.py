@@ -8,6 +8,7 @@ from duecare.obligations.rules.advance import (
     Step,
     advance,
     climb,
+    wake_time,
 )
 from duecare.obligations.rules.drafts import Draft
 from duecare.obligations.rules.ladders import LAST_RUNGS, PLACES, Rung, canonical, rungs_of
@@ -32,4 +33,5 @@ __all__ = [
     "ending",
     "rungs_of",
     "suppressed",
+    "wake_time",
 ]

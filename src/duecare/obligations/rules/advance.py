@@ -135,6 +135,14 @@ def advance(facts: Facts, rungs: Sequence[Rung], at: datetime) -> Advance:
     return Advance(tuple(steps), facts, wake_at)
 
 
+def wake_time(facts: Facts, rungs: Sequence[Rung]) -> datetime | None:
+    """When the clock has to look at it next, which may have been long ago; None when nothing lies ahead of it."""
+    if facts.closed_at is not None:
+        return None
+    events = _events(facts, rungs)
+    return events[0][0] if events else None
+
+
 def climb(before: Advance, rungs: Sequence[Rung], at: datetime, beyond: int) -> tuple[Advance, Step] | None:
     """The next rung at once, because the last one found nobody.
 
@@ -145,8 +153,7 @@ def climb(before: Advance, rungs: Sequence[Rung], at: datetime, beyond: int) -> 
     if number < len(rungs):
         step = Step(rungs[number].act, at, number, rungs[number].to)
         after = replace(before.after, rung=number + 1)
-        again = advance(after, rungs, at)
-        return Advance((*before.steps, step), after, again.wake_at), step
+        return Advance((*before.steps, step), after, wake_time(after, rungs)), step
     if beyond < len(LAST_RUNGS):
         rung = LAST_RUNGS[beyond]
         step = Step(rung.act, at, number + beyond, rung.to)
