@@ -30,7 +30,12 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
 
 
 @click.command()
-@click.option("--at", callback=_moment, metavar="TIME", help="As if it were TIME (default: now). / 按此时刻(默认:现在)。")
+@click.option(
+    "--at",
+    callback=_moment,
+    metavar="TIME",
+    help="As if it were TIME (default: now). / 按此时刻(默认:现在)。",
+)
 def tick(at: datetime | None) -> None:
     """Work through everything due, once. / 把到时的事项全部处理一遍。"""
     at = at or clock.now()
@@ -46,7 +51,11 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--against", metavar="HEAD", help="A signed head kept outside, or a file with one. / 外部保存的签名摘要或其文件。")
+@click.option(
+    "--against",
+    metavar="HEAD",
+    help="A signed head kept outside, or a file with one. / 外部保存的签名摘要或其文件。",
+)
 def verify(against: str | None) -> None:
     """Prove that no row was altered, removed or back-dated, or name it. / 证明记录未被改、删、倒填,否则指出哪一条。"""
     if against and Path(against).is_file():

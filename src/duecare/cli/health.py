@@ -58,7 +58,9 @@ def _files() -> Iterator[Finding]:
     else:
         wide = [p.name for p in folder.iterdir() if p.stat().st_mode & 0o077]
         if wide:
-            yield Finding("bad", _("keys that others can read: %s") % ", ".join(wide), f"chmod 600 {folder}/*")
+            yield Finding(
+                "bad", _("keys that others can read: %s") % ", ".join(wide), f"chmod 600 {folder}/*"
+            )
         else:
             yield Finding("ok", _("keys: in place, readable by their owner alone"))
     if settings.HOME.exists():
@@ -75,13 +77,23 @@ def _database(at: datetime) -> Iterator[Finding]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield Finding("bad", _("database: not at this version's tables"), _("Run: duecare init"))
         return
-    version = sqlite3.sqlite_version if connection.vendor == "sqlite" else str(connection.cursor().connection.info.server_version)
-    yield Finding("ok", _("database: %(vendor)s %(version)s") % {"vendor": connection.vendor, "version": version})
+    version = (
+        sqlite3.sqlite_version
+        if connection.vendor == "sqlite"
+        else str(connection.cursor().connection.info.server_version)
+    )
+    yield Finding(
+        "ok", _("database: %(vendor)s %(version)s") % {"vendor": connection.vendor, "version": version}
+    )
     seen = clock_seen_at()
     if seen is None:
         yield Finding("note", _("clock: has not run yet"), _("Run: duecare serve"))
     elif at - seen > timedelta(minutes=2):
-        yield Finding("bad", _("clock: silent since %s") % seen.isoformat(timespec="seconds"), _("Run: duecare serve, or duecare clock"))
+        yield Finding(
+            "bad",
+            _("clock: silent since %s") % seen.isoformat(timespec="seconds"),
+            _("Run: duecare serve, or duecare clock"),
+        )
     else:
         yield Finding("ok", _("clock: running"))
     for root, through in confirmed_through():
@@ -96,12 +108,18 @@ def _database(at: datetime) -> Iterator[Finding]:
 def _mail() -> Finding:
     url = urlsplit(settings.DUECARE["DUECARE_SMTP_URL"])
     if not url.hostname:
-        return Finding("note", _("mail: none; people are told in the program alone"), _("Set DUECARE_SMTP_URL."))
+        return Finding(
+            "note", _("mail: none; people are told in the program alone"), _("Set DUECARE_SMTP_URL.")
+        )
     port = url.port or (465 if url.scheme == "smtps" else 25)
     try:
         socket.create_connection((url.hostname, port), timeout=3).close()
     except OSError as error:
-        return Finding("bad", _("mail: %(host)s does not answer (%(error)s)") % {"host": url.hostname, "error": error}, _("Check DUECARE_SMTP_URL; messages wait and are tried again."))
+        return Finding(
+            "bad",
+            _("mail: %(host)s does not answer (%(error)s)") % {"host": url.hostname, "error": error},
+            _("Check DUECARE_SMTP_URL; messages wait and are tried again."),
+        )
     return Finding("ok", _("mail: %s answers") % url.hostname)
 
 
@@ -111,6 +129,7 @@ def _address() -> Finding:
         return Finding("ok", _("address: HTTPS with a host name; passkeys and phones work"))
     return Finding(
         "note",
-        _("address: %s; passkeys and work without a network need HTTPS and a host name") % settings.DUECARE["DUECARE_URL"],
+        _("address: %s; passkeys and work without a network need HTTPS and a host name")
+        % settings.DUECARE["DUECARE_URL"],
         _("See docs/operate.md on certificates; then serve with --tls-cert and --tls-key."),
     )

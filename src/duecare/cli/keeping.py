@@ -22,8 +22,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from duecare import __version__
-from duecare.audit.queries import verify
 from duecare.audit import keyfiles as keys
+from duecare.audit.queries import verify
 from duecare.core import clock
 from duecare.core.errors import BadInput, Conflict
 
@@ -32,7 +32,10 @@ _DUMP = {"sqlite": "duecare.sqlite3", "postgresql": "duecare.pgdump"}
 
 def _copy_sqlite(target: Path) -> None:
     """A consistent copy, page by page, while others read and write."""
-    with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source, closing(sqlite3.connect(target)) as copy:
+    with (
+        closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         source.backup(copy, pages=2000)
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise BadInput("backup-damaged", _("The copy is damaged; the database file may be too."))
@@ -42,7 +45,9 @@ def _postgres(program: str, *words: str) -> None:
     """Run one of PostgreSQL's own programs against the configured database; the password goes by environment."""
     if shutil.which(program) is None:
         raise BadInput(
-            "no-client", _("%(program)s is not installed. On Debian: apt install postgresql-client"), program=program
+            "no-client",
+            _("%(program)s is not installed. On Debian: apt install postgresql-client"),
+            program=program,
         )
     at = connection.settings_dict
     environment = {
@@ -55,7 +60,9 @@ def _postgres(program: str, *words: str) -> None:
     }
     done = subprocess.run([program, *words], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BadInput("client-failed", "%(program)s: %(said)s", program=program, said=done.stderr.strip()[-400:])
+        raise BadInput(
+            "client-failed", "%(program)s: %(said)s", program=program, said=done.stderr.strip()[-400:]
+        )
 
 
 def _sha256(path: Path) -> str:
@@ -80,7 +87,10 @@ def _draft(target: Path) -> Iterator[Path]:
 def write_data(folder: Path, at: datetime) -> Path:
     """Write ``duecare-data-<UTC time>.tar.gz``: the database and a manifest with its hash. :returns: its path."""
     target = folder / f"duecare-data-{at:%Y%m%dT%H%M%SZ}.tar.gz"
-    with _draft(target) as draft, tempfile.TemporaryDirectory(dir=folder if folder.exists() else None) as work:
+    with (
+        _draft(target) as draft,
+        tempfile.TemporaryDirectory(dir=folder if folder.exists() else None) as work,
+    ):
         dump = Path(work) / _DUMP[connection.vendor]
         if connection.vendor == "sqlite":
             _copy_sqlite(dump)
@@ -137,7 +147,12 @@ def read_data(archive_path: Path, work: Path) -> tuple[Path, dict[str, Any]]:
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--keys", "keys_folder", type=click.Path(file_okay=False, path_type=Path), help="Folder for the key backup: another medium. / 密钥备份的目录:应在另一介质上。")
+@click.option(
+    "--keys",
+    "keys_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the key backup: another medium. / 密钥备份的目录:应在另一介质上。",
+)
 def backup(folder: Path, keys_folder: Path | None) -> None:
     """Back up while the server runs: data to FOLDER, keys elsewhere. / 在服务运行中备份:数据与密钥分开。"""
     at = clock.now()
@@ -152,13 +167,21 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
 
 @click.command()
 @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--keys", "key_archive", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The key backup. / 密钥备份文件。")
+@click.option(
+    "--keys",
+    "key_archive",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The key backup. / 密钥备份文件。",
+)
 def restore(data: Path, key_archive: Path) -> None:
     """Restore DATA into an empty deployment and prove it. / 恢复到空的部署,并以记录验证。"""
     if connection.introspection.table_names() or keys.folder(settings.HOME).exists():
         raise Conflict(
             "not-empty",
-            _("There is a deployment here already: %(home)s. Restore into an empty DUECARE_HOME and database."),
+            _(
+                "There is a deployment here already: %(home)s. Restore into an empty DUECARE_HOME and database."
+            ),
             home=settings.HOME,
         )
     connection.close()
@@ -171,7 +194,15 @@ def restore(data: Path, key_archive: Path) -> None:
             Path(f"{settings.DATABASES['default']['NAME']}-wal").unlink(missing_ok=True)
             dump.replace(settings.DATABASES["default"]["NAME"])
         else:
-            _postgres("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname", connection.settings_dict["NAME"], str(dump))
+            _postgres(
+                "pg_restore",
+                "--no-owner",
+                "--exit-on-error",
+                "--single-transaction",
+                "--dbname",
+                connection.settings_dict["NAME"],
+                str(dump),
+            )
     call_command("migrate", interactive=False, verbosity=0)
     verdict = verify()
     click.echo(_("Restored the state of %s.") % manifest["at"])

@@ -22,7 +22,9 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             frames = traceback.extract_tb(record.exc_info[2])
-            line["where"] = [f"{f.filename.rsplit('site-packages/')[-1]}:{f.lineno} {f.name}" for f in frames[-12:]]
+            line["where"] = [
+                f"{f.filename.rsplit('site-packages/')[-1]}:{f.lineno} {f.name}" for f in frames[-12:]
+            ]
         return json.dumps(line, ensure_ascii=False)
 
 

@@ -38,7 +38,9 @@ class Commands(click.Group):
                 click.echo(f"  {error.hint}", err=True)
         except DatabaseError as error:
             click.echo(_("The database does not answer as it should: %s") % error, err=True)
-            click.echo("  " + _("On a new machine run `duecare init` first; else see `duecare doctor`."), err=True)
+            click.echo(
+                "  " + _("On a new machine run `duecare init` first; else see `duecare doctor`."), err=True
+            )
         except (ImproperlyConfigured, OSError) as error:
             click.echo(str(error), err=True)
         ctx.exit(1)

@@ -20,7 +20,9 @@ def units() -> None:
 @units.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--root", default="", help="Code of the root unit. / 顶级单位的代码。")
-@click.option("--dry-run", is_flag=True, help="List errors and differences, write nothing. / 只列出错误和差异,不写入。")
+@click.option(
+    "--dry-run", is_flag=True, help="List errors and differences, write nothing. / 只列出错误和差异,不写入。"
+)
 def import_(file: Path, root: str, dry_run: bool) -> None:
     """Import FILE (.xlsx or .csv); all or nothing. / 导入文件,要么全部生效,要么全不生效。"""
     result = actions.import_workbook(file, root_code=root, by=SYSTEM, at=clock.now(), dry_run=dry_run)

@@ -22,8 +22,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from duecare.cli import clockwork, logs
 from duecare.audit import keyfiles as keys
+from duecare.cli import clockwork, logs
 
 
 def refuse_unsafe() -> None:
@@ -131,10 +131,18 @@ def run_site(
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. / 监听地址。")
 @click.option("--port", default=8000, show_default=True, type=int, help="Port to listen on. / 监听端口。")
 @click.option("--workers", default=1, show_default=True, type=int, help="Web processes. / 网页进程数。")
-@click.option("--threads", default=4, show_default=True, type=int, help="Threads of each. / 每个进程的线程数。")
-@click.option("--tls-cert", type=click.Path(exists=True, path_type=Path), help="Certificate (PEM). / 证书文件。")
-@click.option("--tls-key", type=click.Path(exists=True, path_type=Path), help="Its key (PEM). / 证书密钥文件。")
-def serve(host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+@click.option(
+    "--threads", default=4, show_default=True, type=int, help="Threads of each. / 每个进程的线程数。"
+)
+@click.option(
+    "--tls-cert", type=click.Path(exists=True, path_type=Path), help="Certificate (PEM). / 证书文件。"
+)
+@click.option(
+    "--tls-key", type=click.Path(exists=True, path_type=Path), help="Its key (PEM). / 证书密钥文件。"
+)
+def serve(
+    host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
+) -> None:
     """Run web and clock on this machine until stopped. / 在本机运行网站和时钟,直到停止。"""
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError(_("--tls-cert and --tls-key belong together."))
@@ -155,7 +163,9 @@ def clock() -> None:
 
 
 @click.command()
-@click.option("--port", default=8123, show_default=True, type=int, help="Port on 127.0.0.1. / 127.0.0.1 上的端口。")
+@click.option(
+    "--port", default=8123, show_default=True, type=int, help="Port on 127.0.0.1. / 127.0.0.1 上的端口。"
+)
 @click.option("--reset", is_flag=True, help="Begin again from the first day. / 从第一天重新开始。")
 def demo(port: int, reset: bool) -> None:
     """A school district lives through its winter plan. / 演示:一个学区的寒假工作方案。

@@ -15,9 +15,17 @@ from duecare.orgs.rules import SYSTEM
 
 
 @click.command()
-@click.option("--code", prompt="Code of your organisation / 单位代码", help="Code of the root unit, e.g. QY. / 顶级单位代码。")
+@click.option(
+    "--code",
+    prompt="Code of your organisation / 单位代码",
+    help="Code of the root unit, e.g. QY. / 顶级单位代码。",
+)
 @click.option("--name", prompt="Its name / 单位名称", help="Name of the root unit. / 顶级单位名称。")
-@click.option("--administrator", prompt="Sign-in name of its administrator / 管理员登录名", help="Sign-in name. / 登录名。")
+@click.option(
+    "--administrator",
+    prompt="Sign-in name of its administrator / 管理员登录名",
+    help="Sign-in name. / 登录名。",
+)
 def init(code: str, name: str, administrator: str) -> None:
     """Make the database, the keys, the root unit and its administrator. Running it again upgrades the database.
 

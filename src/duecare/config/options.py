@@ -60,7 +60,12 @@ def home() -> Path:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("DUECARE_HOME", "./var", "Folder that holds the database, keys and the settings file.", "存放数据库、密钥和设置文件的目录。"),
+    Option(
+        "DUECARE_HOME",
+        "./var",
+        "Folder that holds the database, keys and the settings file.",
+        "存放数据库、密钥和设置文件的目录。",
+    ),
     Option(
         "DUECARE_DATABASE_URL",
         "",
@@ -68,16 +73,66 @@ OPTIONS: tuple[Option, ...] = (
         "postgresql://用户:密码@主机:端口/库名;留空则使用主目录下的 SQLite。",
         secret=True,
     ),
-    Option("DUECARE_HOSTS", "127.0.0.1,localhost", "Host names the site answers to, comma-separated.", "网站应答的主机名,用逗号分隔。", words),
-    Option("DUECARE_URL", "http://127.0.0.1:8000", "Address people open; links in messages and QR codes begin with it.", "用户打开的网址;消息和二维码中的链接以它开头。"),
-    Option("DUECARE_HTTPS", "no", "yes when people reach the site by HTTPS: cookies are then sent by HTTPS only.", "用户经 HTTPS 访问时填 yes:Cookie 只经 HTTPS 发送。", flag),
-    Option("DUECARE_LANGUAGE", "zh-hans", "Language of people who have not chosen one: zh-hans or en.", "未选择语言的用户所用语言:zh-hans 或 en。"),
-    Option("DUECARE_ZONE", "Asia/Shanghai", "Time zone pages use before sign-in (IANA name).", "登录前页面所用时区(IANA 名称)。"),
-    Option("DUECARE_SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty means no e-mail is sent.", "smtp://用户:密码@主机:端口 或 smtps://…;留空则不发邮件。", secret=True),
+    Option(
+        "DUECARE_HOSTS",
+        "127.0.0.1,localhost",
+        "Host names the site answers to, comma-separated.",
+        "网站应答的主机名,用逗号分隔。",
+        words,
+    ),
+    Option(
+        "DUECARE_URL",
+        "http://127.0.0.1:8000",
+        "Address people open; links in messages and QR codes begin with it.",
+        "用户打开的网址;消息和二维码中的链接以它开头。",
+    ),
+    Option(
+        "DUECARE_HTTPS",
+        "no",
+        "yes when people reach the site by HTTPS: cookies are then sent by HTTPS only.",
+        "用户经 HTTPS 访问时填 yes:Cookie 只经 HTTPS 发送。",
+        flag,
+    ),
+    Option(
+        "DUECARE_LANGUAGE",
+        "zh-hans",
+        "Language of people who have not chosen one: zh-hans or en.",
+        "未选择语言的用户所用语言:zh-hans 或 en。",
+    ),
+    Option(
+        "DUECARE_ZONE",
+        "Asia/Shanghai",
+        "Time zone pages use before sign-in (IANA name).",
+        "登录前页面所用时区(IANA 名称)。",
+    ),
+    Option(
+        "DUECARE_SMTP_URL",
+        "",
+        "smtp://user:password@host:port or smtps://…; empty means no e-mail is sent.",
+        "smtp://用户:密码@主机:端口 或 smtps://…;留空则不发邮件。",
+        secret=True,
+    ),
     Option("DUECARE_MAIL_FROM", "duecare@localhost", "Sender address of e-mail.", "邮件的发件地址。"),
-    Option("DUECARE_HEADS_TO", "", "Addresses that the signed heads of the record go to every day, comma-separated.", "每日接收记录签名摘要的邮箱,用逗号分隔。", words),
-    Option("DUECARE_PROXIES", "0", "How many proxies of your own stand before the server.", "服务器前自有代理的层数。", int),
-    Option("DUECARE_LOG", "info", "Least severe log line that is written: debug, info, warning or error.", "写入日志的最低级别:debug、info、warning 或 error。"),
+    Option(
+        "DUECARE_HEADS_TO",
+        "",
+        "Addresses that the signed heads of the record go to every day, comma-separated.",
+        "每日接收记录签名摘要的邮箱,用逗号分隔。",
+        words,
+    ),
+    Option(
+        "DUECARE_PROXIES",
+        "0",
+        "How many proxies of your own stand before the server.",
+        "服务器前自有代理的层数。",
+        int,
+    ),
+    Option(
+        "DUECARE_LOG",
+        "info",
+        "Least severe log line that is written: debug, info, warning or error.",
+        "写入日志的最低级别:debug、info、warning 或 error。",
+    ),
 )
 
 
@@ -98,7 +153,9 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     known = {o.key for o in OPTIONS}
     for key in written:
         if key not in known:
-            raise ImproperlyConfigured(f"{file}: no setting is called {key!r}; known are {', '.join(sorted(known))}")
+            raise ImproperlyConfigured(
+                f"{file}: no setting is called {key!r}; known are {', '.join(sorted(known))}"
+            )
     values = {}
     for option in OPTIONS:
         text = environ.get(option.name, written.get(option.key, option.default))

@@ -7,9 +7,9 @@ arrives at one time, however fast the days go by.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from django.conf import settings

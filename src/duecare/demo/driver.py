@@ -39,7 +39,10 @@ def advance(since: datetime, at: datetime) -> None:
         tick(at)
         tell(at)
         sequence(at)
-        if at.astimezone(ZoneInfo("Asia/Shanghai")).date() != since.astimezone(ZoneInfo("Asia/Shanghai")).date():
+        if (
+            at.astimezone(ZoneInfo("Asia/Shanghai")).date()
+            != since.astimezone(ZoneInfo("Asia/Shanghai")).date()
+        ):
             sign_heads(at)
     Mark.objects.filter(id=1).update(at=at)
 

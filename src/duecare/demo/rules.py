@@ -34,7 +34,9 @@ def _days(first: date, count: int) -> frozenset[date]:
 
 #: Units that differ from the punctual rest.
 MANNERS = {
-    "QY-X7": Manner(60, 0.1, _days(date(2027, 1, 7), 2) | _days(date(2027, 1, 21), 1) | _days(date(2027, 3, 3), 2)),
+    "QY-X7": Manner(
+        60, 0.1, _days(date(2027, 1, 7), 2) | _days(date(2027, 1, 21), 1) | _days(date(2027, 3, 3), 2)
+    ),
     "QY-X4": Manner(40, 0.35),
     "QY-Z2": Manner(20, 0.12),
     "QY-X9": Manner(90, 0.2, _days(date(2027, 2, 6), 1)),

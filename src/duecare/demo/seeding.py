@@ -55,7 +55,11 @@ def prepare(progress: Callable[[str], object]) -> None:
         progress(_("Making a school district of 20 units …"))
         orgs.found(code="QY", name="青原学区", administrator="admin", by=SYSTEM, at=BEGIN)
         orgs.import_workbook(
-            examples() / "organisation/school-district/units.xlsx", root_code="QY", by=SYSTEM, at=BEGIN, dry_run=False
+            examples() / "organisation/school-district/units.xlsx",
+            root_code="QY",
+            by=SYSTEM,
+            at=BEGIN,
+            dry_run=False,
         )
         progress(_("Putting its winter plan in force …"))
         plans.apply_file(examples() / "plans/school-district-winter.yaml", by=SYSTEM, at=BEGIN)
@@ -79,4 +83,6 @@ def live_through(mark: Mark, progress: Callable[[str], object]) -> None:
 
 
 def _refuse_half_made() -> None:
-    raise Conflict("half-made", _("The demo was interrupted while it was being made. Run: duecare demo --reset"))
+    raise Conflict(
+        "half-made", _("The demo was interrupted while it was being made. Run: duecare demo --reset")
+    )
