@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+AUDIT_KEY_BYTES = 32
+
 
 def folder(home: Path) -> Path:
     """Where the keys lie; readable by the service alone."""
@@ -33,10 +35,38 @@ def secret_key(home: Path) -> str:
     return key
 
 
+class KeyMissing(OSError):  # noqa: N818 - what is the matter
+    """The key that signs the record's heads is not where it belongs, or damaged."""
+
+
+def audit_key(home: Path) -> bytes:
+    """The 32 bytes of the Ed25519 key that signs the record's heads.
+
+    Never made on the way: a lost key must be noticed, not replaced.
+
+    :raises KeyMissing: when there is none, it is damaged, or others than its owner may read it.
+    """
+    path = folder(home) / "audit.key"
+    try:
+        wide = path.stat().st_mode & 0o077
+        key = bytes.fromhex(path.read_text("ascii"))
+    except FileNotFoundError:
+        raise KeyMissing(f"{path} is missing; restore it from the key backup (a new deployment: duecare init)") from None
+    except ValueError:
+        raise KeyMissing(f"{path} is damaged; restore it from the key backup") from None
+    if wide:
+        raise KeyMissing(f"{path} can be read by others; run: chmod 600 {path}")
+    if len(key) != AUDIT_KEY_BYTES:
+        raise KeyMissing(f"{path} is damaged; restore it from the key backup")
+    return key
+
+
 def make(home: Path) -> None:
     """Make the keys that are missing; those that are there stay."""
     if not (folder(home) / "secret.key").exists():
         write(folder(home) / "secret.key", secrets.token_urlsafe(48))
+    if not (folder(home) / "audit.key").exists():
+        write(folder(home) / "audit.key", secrets.token_hex(AUDIT_KEY_BYTES))
 
 
 def write(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Writing the record."""
+"""Writing an entry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from duecare.audit.models import Detail, Entry
-from duecare.audit.rules import commit, new_salt
+from duecare.audit.rules import canonical, commit, new_salt
 
 
 def record(
@@ -22,13 +22,13 @@ def record(
     post: uuid.UUID | None,
     details: Mapping[str, Any],
 ) -> Entry:
-    """Write one entry in the caller's transaction.
+    """Write one entry in the caller's transaction: two statements.
 
     :param verb: module and act, ``reports.filed``.
-    :param details: JSON; no address, no user agent, nothing of a resident.
+    :param at: aware; the time of the act, which the sequencer compares with its neighbours.
+    :param details: JSON; no address, no user agent, nothing of a resident. What JSON lacks is kept as its ``str``.
     """
-    salt = new_salt()
-    body = dict(details)
+    salt, body = new_salt(), canonical(details)
     entry = Entry.objects.create(
         root=root,
         at=at,
@@ -39,5 +39,5 @@ def record(
         object_id=str(object_id),
         commitment=commit(salt, body),
     )
-    Detail.objects.create(entry=entry, salt=salt, body=body)
+    Detail.objects.create(entry=entry, salt=salt, body=body.decode())
     return entry
