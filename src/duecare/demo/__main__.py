@@ -30,11 +30,13 @@ def reset() -> None:
     """Throw the demo's folder away, and nothing that is not the demo's."""
     if connection.vendor != "sqlite" or settings.HOME.name != "demo":
         raise ImproperlyConfigured(f"{settings.HOME} is not the demo's own folder")
-    if settings.HOME.exists() and connection.introspection.table_names():
-        if "demo_mark" not in connection.introspection.table_names():
-            raise ImproperlyConfigured(f"{settings.HOME} holds a deployment that is not the demo")
+    if not settings.HOME.exists():
+        return
+    tables = connection.introspection.table_names()
+    if tables and "demo_mark" not in tables:
+        raise ImproperlyConfigured(f"{settings.HOME} holds a deployment that is not the demo")
     connection.close()
-    shutil.rmtree(settings.HOME, ignore_errors=False) if settings.HOME.exists() else None
+    shutil.rmtree(settings.HOME)
 
 
 def main(words: list[str]) -> None:
