@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import dateformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duecare.core.calendar import at_local
@@ -105,12 +106,19 @@ _SECONDS = {"min": 60, "h": 3600, "d": 86400}
 
 def ref(name: str) -> dict[str, Any]:
     """A reference to the piece of that name. :raises KeyError: there is none."""
-    return {"$ref": f"#/$defs/{name}"} if DEFS[name] else {}
+    if name not in DEFS:
+        raise KeyError(name)
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def titles(value: str | Mapping[str, str]) -> tuple[str, str]:
     """Chinese and English of a title; the English is empty when it was not given."""
     return (value, "") if isinstance(value, str) else (value["zh"], value.get("en", ""))
+
+
+def shown(zh: str, en: str) -> str:
+    """The one of two texts that the language active now asks for."""
+    return (en or zh) if (get_language() or "").startswith("en") else (zh or en)
 
 
 def day(value: str) -> date:

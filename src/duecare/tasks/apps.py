@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from duecare.obligations import kinds, schedules
+from duecare.orgs import rights
+from duecare.orgs.vocabulary import PostKind
+
 
 class Tasks(AppConfig):
-    """Nothing to hand down yet."""
+    """Hands down its kinds, its rights and its schedule."""
 
     name = "duecare.tasks"
+
+    def ready(self) -> None:
+        """Hand them down."""
+        from duecare.tasks.actions.opening import open_due  # noqa: PLC0415 - models are there only now
+        from duecare.tasks.kinds import MEETING, TASK  # noqa: PLC0415
+
+        kinds.register(TASK)
+        kinds.register(MEETING)
+        rights.register("tasks.complete", "reporter", "coordinator", "leader")
+        rights.register("tasks.see", *PostKind.values)
+        schedules.register("tasks", open_due)

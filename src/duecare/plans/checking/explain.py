@@ -1,0 +1,188 @@
+"""What the JSON Schema refuses, said with the words that are wrong and how to mend them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from duecare.obligations import shapes
+from duecare.obligations.sections import Path, Problem
+from duecare.plans.shape import NOT_RUNNING, schema
+
+_formats = FormatChecker(formats=())
+_formats.checks("date", raises=ValueError)(
+    lambda value: not isinstance(value, str) or bool(shapes.day(value))
+)
+_formats.checks("moment", raises=ValueError)(
+    lambda value: not isinstance(value, str) or bool(shapes.moment(value))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameProblem(Problem):
+    """It is the name that is wrong, not the value that stands under it."""
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema(), format_checker=_formats)
+
+
+def schema_problems(value: Any) -> list[Problem]:
+    """Everything that does not fit the schema; a value that doesn't fit one way is named once."""
+    found: dict[tuple[Path, str], Problem] = {}
+    for error in _validator().iter_errors(value):
+        for problem in _explained(error):
+            found.setdefault((problem.path, str(problem.message)), problem)
+    refused = {p.path for p in found.values()}
+    return [
+        p for p in found.values() if p.hint or not any(p.path[:i] in refused for i in range(1, len(p.path)))
+    ]
+
+
+def _explained(error: ValidationError) -> Iterator[Problem]:
+    path: Path = tuple(error.absolute_path)
+    keyword = str(error.validator)
+    if keyword in ("anyOf", "oneOf") and error.context:
+        nearest = min(error.context, key=lambda e: (-len(e.absolute_path), str(e.validator) == "type"))
+        yield from _explained(nearest)
+    elif keyword == "additionalProperties":
+        yield from _unknown(error, path)
+    elif keyword == "required":
+        yield from _missing(error, path)
+    elif keyword == "propertyNames" or (error.parent and error.parent.validator == "propertyNames"):
+        yield NameProblem((*path, str(error.instance)), _shape(error), _like(error.schema))
+    else:
+        say = _SENTENCES.get(keyword, _shape)
+        yield Problem(path, say(error), _like(error.schema))
+
+
+def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+    for name in [n for n in error.instance if n not in known]:
+        if not path and name in NOT_RUNNING:
+            message = _("“%(name)s” is not running yet: this version does not accept it.") % {"name": name}
+            yield NameProblem(
+                (name,), message, _("Take it out; the plan is applied again when its module runs.")
+            )
+            continue
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        if near:
+            hint = _("Did you mean “%(near)s”?") % {"near": near[0]}
+        else:
+            hint = _("Known here: %(known)s.") % {"known": ", ".join(known)}
+        yield NameProblem((*path, name), _("The name “%(name)s” is not known here.") % {"name": name}, hint)
+
+
+def _missing(error: ValidationError, path: Path) -> Iterator[Problem]:
+    names = [n for n in error.validator_value if n not in error.instance]
+    properties = error.schema.get("properties", {})  # type: ignore[union-attr]
+    for name in names:
+        if f"'{name}' is a required" in error.message:
+            message = _("“%(name)s” is missing here.") % {"name": name}
+            yield Problem(path, message, _like(_resolved(properties.get(name, {})), name))
+
+
+def _resolved(piece: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = str(piece.get("$ref", "")).rpartition("/")[2]
+    return shapes.DEFS.get(name, piece)
+
+
+def _like(piece: Any, name: str = "") -> str:
+    """How to write it, from the examples of the schema."""
+    examples = piece.get("examples") if isinstance(piece, Mapping) else None
+    if examples:
+        text = " / ".join(_written(example) for example in examples[:2])
+        return _("Write it like: %(example)s.") % {"example": f"{name}: {text}" if name else text}
+    if isinstance(piece, Mapping) and "enum" in piece:
+        return _("One of: %(known)s.") % {"known": ", ".join(str(v) for v in piece["enum"])}
+    return ""
+
+
+def _written(example: Any) -> str:
+    if isinstance(example, Mapping):
+        return "{" + ", ".join(f"{k}: {_written(v)}" for k, v in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(_written(v) for v in example) + "]"
+    return str(example)
+
+
+def _value(error: ValidationError) -> str:
+    return str(error.instance)[:60] if isinstance(error.instance, (str, int, float)) else ""
+
+
+def _shape(error: ValidationError) -> str:
+    return _("“%(value)s” can't be used here.") % {"value": _value(error)}
+
+
+def _type(error: ValidationError) -> str:
+    wanted: Iterable[str] = error.validator_value
+    names = _names_of_types()
+    kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+    if error.instance is None:
+        return _("Nothing stands here; %(wanted)s is needed.") % {"wanted": _or(names[k] for k in kinds)}
+    given = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return _("Here stands %(given)s; %(wanted)s is needed.") % {
+        "given": names[given[type(error.instance)]],
+        "wanted": _or(names[k] for k in kinds),
+    }
+
+
+def _or(words: Iterable[str]) -> str:
+    return _(" or ").join(words)
+
+
+def _names_of_types() -> dict[str, str]:
+    return {
+        "string": _("a text"),
+        "object": _("a mapping (name: value)"),
+        "array": _("a list (- …)"),
+        "integer": _("a whole number"),
+        "number": _("a number"),
+        "boolean": _("true or false"),
+        "null": _("nothing"),
+    }
+
+
+def _one_of(error: ValidationError) -> str:
+    allowed: Sequence[Any] = error.validator_value
+    near = difflib.get_close_matches(_value(error), [str(v) for v in allowed], n=1, cutoff=0.5)
+    message = _("“%(value)s” is not known here.") % {"value": _value(error)}
+    return f"{message} {_('Did you mean “%(near)s”?') % {'near': near[0]}}" if near else message
+
+
+def _format(error: ValidationError) -> str:
+    return _("There is no day %(value)s in the calendar.") % {"value": _value(error).partition(" ")[0]}
+
+
+_SENTENCES: dict[str, Callable[[ValidationError], str]] = {
+    "type": _type,
+    "enum": _one_of,
+    "format": _format,
+    "const": lambda e: _("Only “%(value)s” can stand here.") % {"value": e.validator_value},
+    "minLength": lambda e: _("A text is needed here; it is empty."),
+    "maxLength": lambda e: (
+        _("This has %(n)s characters; at most %(most)s fit.")
+        % {"n": len(e.instance), "most": e.validator_value}
+    ),
+    "minimum": lambda e: (
+        _("%(value)s is too small; at least %(least)s.") % {"value": e.instance, "least": e.validator_value}
+    ),
+    "maximum": lambda e: (
+        _("%(value)s is too big; at most %(most)s.") % {"value": e.instance, "most": e.validator_value}
+    ),
+    "minItems": lambda e: _("The list is empty; name at least one."),
+    "maxItems": lambda e: (
+        _("The list has %(n)s entries; at most %(most)s fit.")
+        % {"n": len(e.instance), "most": e.validator_value}
+    ),
+    "uniqueItems": lambda e: _("Something stands twice in this list."),
+    "minProperties": lambda e: _("Nothing stands here; name at least one."),
+}

@@ -1,0 +1,6 @@
+"""What people see of plans."""
+
+from duecare.plans.queries.exporting import export
+from duecare.plans.queries.files import check_bytes, check_file, diff_bytes, diff_file, read_bytes
+
+__all__ = ["check_bytes", "check_file", "diff_bytes", "diff_file", "export", "read_bytes"]

@@ -1,0 +1,65 @@
+"""Checking a plan file and saying what applying it would change; neither writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path as File
+
+from django.db import DatabaseError
+
+from duecare.obligations.sections import Change
+from duecare.plans.checking import Checked, examine
+from duecare.plans.comparing import compare
+from duecare.plans.findings import Finding, PlanRefused
+from duecare.plans.models import Programme
+from duecare.plans.reading import MAX_BYTES
+from duecare.plans.reading.sources import too_big
+from duecare.plans.trees import NoTree, Tree, tree_of
+
+
+def read_bytes(file: File) -> bytes:
+    """A plan file's content, its size looked at before it is read.
+
+    :raises PlanRefused: it is too big.
+    """
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        raise too_big(size, str(file))
+    return file.read_bytes()
+
+
+def check_file(file: File) -> list[Finding]:
+    """Everything wrong with a plan file, in its order; works without a database, then codes are not looked up."""
+    try:
+        data = read_bytes(file)
+    except PlanRefused as refused:
+        return refused.findings
+    return check_bytes(data, file=str(file), folder=file.parent).findings
+
+
+def check_bytes(data: bytes, *, file: str, folder: File | None) -> Checked:
+    """The same for a plan that is no file (yet)."""
+    return examine(data, file=file, folder=folder, tree=_tree_if_there_is_one)
+
+
+def diff_file(file: File, *, at: datetime) -> list[Change]:
+    """What applying a plan file would change.
+
+    :raises PlanRefused: the plan has errors.
+    """
+    return diff_bytes(read_bytes(file), file=str(file), folder=file.parent, at=at)
+
+
+def diff_bytes(data: bytes, *, file: str, folder: File | None, at: datetime) -> list[Change]:
+    """The same for a plan that is no file (yet)."""
+    checked = check_bytes(data, file=file, folder=folder)
+    context = checked.context(version=1)
+    programme = Programme.objects.filter(key=context.programme).first()
+    return compare(programme, checked, context, at)
+
+
+def _tree_if_there_is_one(code: str) -> Tree:
+    try:
+        return tree_of(code)
+    except DatabaseError:
+        return NoTree(code)

@@ -1,0 +1,9 @@
+"""The sections of the plan file, in its order: every module that a plan can ask something of."""
+
+from __future__ import annotations
+
+from duecare.obligations.sections import Section
+from duecare.reports.plan import SECTION as REPORTS
+from duecare.tasks.plan import SECTIONS as TASKS
+
+SECTIONS: tuple[Section, ...] = (*TASKS, REPORTS)
