@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+#: A sign-in name.
+USERNAME = re.compile(r"[\w.@+-]{2,60}")
 LINEAGE_STEP = 5
 LINEAGE_LENGTH = 80
 MOST_LEVELS = LINEAGE_LENGTH // LINEAGE_STEP

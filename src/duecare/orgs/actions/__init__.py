@@ -1,5 +1,6 @@
 """What people do with the organisation: the only writers of its tables."""
 
+from duecare.orgs.actions.importing import import_workbook
 from duecare.orgs.actions.people import add_person, change_person, leave
 from duecare.orgs.actions.posts import add_post, appoint, close_post, end_appointment
 from duecare.orgs.actions.units import add_unit, change_unit, close_unit, create_root, move_unit
@@ -15,6 +16,7 @@ __all__ = [
     "close_unit",
     "create_root",
     "end_appointment",
+    "import_workbook",
     "leave",
     "move_unit",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,10 +13,8 @@ from duecare.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from duecare.orgs import rights
 from duecare.orgs.actions.units import no_sooner_than_start
 from duecare.orgs.models import Appointment, EnrolmentLink, Session, Unit, User
-from duecare.orgs.rules import Actor, HeldPost, tidy_username
+from duecare.orgs.rules import USERNAME, Actor, HeldPost, tidy_username
 from duecare.orgs.vocabulary import GUARDED_POSTS
-
-USERNAME = re.compile(r"[\w.@+-]{2,60}")
 
 
 @transaction.atomic

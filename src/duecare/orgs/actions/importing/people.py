@@ -1,0 +1,185 @@
+"""Writing what differs between a table of people and the people, posts and appointments there are, in bulk."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Container, Iterator, Mapping
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from duecare.core.calendar.localtime import day_bounds
+from duecare.core.ids import uuid7
+from duecare.orgs import rights
+from duecare.orgs.actions.importing.task import Import
+from duecare.orgs.actions.posts import kind_titles
+from duecare.orgs.importing import people as person_rows
+from duecare.orgs.importing.findings import Change, ImportResult
+from duecare.orgs.importing.people import Limits, PersonRow, by_username
+from duecare.orgs.importing.tables import Reader
+from duecare.orgs.importing.units import KnownUnit
+from duecare.orgs.models import Appointment, Post, User
+from duecare.orgs.rules import tidy_username
+from duecare.orgs.vocabulary import GUARDED_POSTS
+
+_BATCH = 2_000
+_MOST_SHOWN = 200
+
+
+def take_in(
+    reader: Reader, known: Mapping[str, KnownUnit], codes: Container[str], result: ImportResult, task: Import
+) -> None:
+    """Check the table against what is there and write what differs; with problems, nothing.
+
+    :param codes: the units that people may belong to; those that are not in ``known`` were refused.
+    """
+    root_id, at = known[task.root_code].id, task.at
+    people = {u.username: u for u in User.objects.filter(home__root_id=root_id)}
+    limits = Limits(
+        codes,
+        _Elsewhere(reader, people),
+        {name for name, user in people.items() if user.left_at is not None},
+        task.by.system or rights.may(task.by, "orgs.administer", known[task.root_code].lineage),
+        _guarded(root_id, at),
+    )
+    rows = person_rows.read(reader, limits)
+    if not result.ok:
+        return
+    ids = _write_people(rows, people, known, result, task)
+    posts = _write_posts(rows, known, result, task)
+    _write_appointments(rows, ids, posts, known, result, task)
+    result.people.missing = sorted(n for n, u in people.items() if n not in ids and u.left_at is None)
+
+
+class _Elsewhere:
+    """Sign-in names that people of other organisations have; asked for once, in pieces."""
+
+    def __init__(self, reader: Reader, known: Container[str]) -> None:
+        self.reader, self.known = reader, known
+        self.taken: set[str] | None = None
+
+    def __contains__(self, username: object) -> bool:
+        if self.taken is None:
+            self.taken = set(self._look())
+        return username in self.taken
+
+    def _look(self) -> Iterator[str]:
+        index = self.reader.places["username"][0]
+        rows = self.reader.sheet.rows[1:]
+        names = {tidy_username(texts[index]) for _n, texts in rows if index < len(texts)}
+        fresh = sorted(name for name in names if name not in self.known)
+        for start in range(0, len(fresh), _BATCH):
+            piece = fresh[start : start + _BATCH]
+            yield from User.objects.filter(username__in=piece).values_list("username", flat=True)
+
+
+def _guarded(root_id: uuid.UUID, at: datetime) -> set[tuple[str, str]]:
+    held = Appointment.objects.filter(post__unit__root_id=root_id, post__kind__in=GUARDED_POSTS).holding(at)
+    return set(held.values_list("user__username", "post__unit__code"))
+
+
+def _write_people(
+    rows: list[PersonRow],
+    people: Mapping[str, User],
+    known: Mapping[str, KnownUnit],
+    result: ImportResult,
+    task: Import,
+) -> dict[str, uuid.UUID]:
+    added, changed, ids = [], [], {}
+    for username, own in by_username(rows).items():
+        first, user = own[0], people.get(username)
+        if user is None:
+            user = User(
+                username=username, name=first.name, email=first.email, phone=first.phone, created_at=task.at,
+                home_id=known[first.unit].id, password=make_password(None),
+            )  # fmt: skip
+            added.append(user)
+        elif fields := _differences(user, own, known):
+            for field, (_old, new) in fields.items():
+                setattr(user, field, new)
+            changed.append(user)
+            if len(result.people.changes) < _MOST_SHOWN:
+                shown = {f: pair for f, pair in fields.items() if f != "home_id"}
+                result.people.changes.append(Change(username, first.name, shown))
+        else:
+            result.people.unchanged += 1
+        ids[username] = user.id
+    if task.writing:
+        User.objects.bulk_create(added, batch_size=_BATCH)
+        User.objects.bulk_update(changed, ["name", "email", "phone", "home"], batch_size=500)
+    result.people.added, result.people.changed = len(added), len(changed)
+    return ids
+
+
+def _differences(
+    user: User, own: list[PersonRow], known: Mapping[str, KnownUnit]
+) -> dict[str, tuple[str, str]]:
+    fields = {
+        f: (getattr(user, f), getattr(own[0], f))
+        for f in ("name", "email", "phone")
+        if getattr(user, f) != getattr(own[0], f)
+    }
+    if user.home_id not in {known[row.unit].id for row in own}:
+        fields["home_id"] = (user.home_id, known[own[0].unit].id)
+    return fields
+
+
+def _write_posts(
+    rows: list[PersonRow], known: Mapping[str, KnownUnit], result: ImportResult, task: Import
+) -> dict[tuple[uuid.UUID, str, str], uuid.UUID]:
+    """Posts by unit, kind and title; an empty title is the first of its kind."""
+    standing = Post.objects.filter(unit__root_id=known[task.root_code].id, closed_at=None).order_by(
+        "created_at", "id"
+    )
+    posts: dict[tuple[uuid.UUID, str, str], uuid.UUID] = {}
+    for unit_id, kind, title, post_id in standing.values_list("unit_id", "kind", "title", "id").iterator(
+        _BATCH
+    ):
+        posts[unit_id, kind, title] = post_id
+        posts.setdefault((unit_id, kind, ""), post_id)
+    added = []
+    for row in rows:
+        unit_id = known[row.unit].id
+        if (unit_id, row.post, row.title) in posts:
+            continue
+        title, title_en = (row.title, "") if row.title else kind_titles(row.post)
+        post = Post(
+            id=uuid7(), unit_id=unit_id, kind=row.post, title=title, title_en=title_en, created_at=task.at
+        )
+        added.append(post)
+        posts[unit_id, row.post, title] = post.id
+        posts.setdefault((unit_id, row.post, ""), post.id)
+    if task.writing:
+        Post.objects.bulk_create(added, batch_size=_BATCH)
+    result.posts_added = len(added)
+    return posts
+
+
+def _write_appointments(
+    rows: list[PersonRow],
+    people: Mapping[str, uuid.UUID],
+    posts: Mapping[tuple[uuid.UUID, str, str], uuid.UUID],
+    known: Mapping[str, KnownUnit],
+    result: ImportResult,
+    task: Import,
+) -> None:
+    at = task.at
+    now = Appointment.objects.filter(post__unit__root_id=known[task.root_code].id).not_over(at)
+    fields = now.values_list("user_id", "post_id", "deputy", "ends_at")
+    standing = set(fields.iterator(chunk_size=_BATCH))
+    added = []
+    for row in rows:
+        unit_id, zone = known[row.unit].id, known[row.unit].zone
+        user_id, post_id = people[row.username], posts[unit_id, row.post, row.title]
+        starts, ends, deputy = at, None, row.ends is not None
+        if row.starts is not None and row.ends is not None:
+            starts, ends = max(at, day_bounds(row.starts, zone)[0]), day_bounds(row.ends, zone)[1]
+        if (user_id, post_id, deputy, ends) in standing or (ends is not None and ends <= at):
+            continue
+        standing.add((user_id, post_id, deputy, ends))
+        added.append(
+            Appointment(user_id=user_id, post_id=post_id, deputy=deputy, starts_at=starts, ends_at=ends)
+        )
+    if task.writing:
+        Appointment.objects.bulk_create(added, batch_size=_BATCH)
+    result.appointments_added = len(added)
