@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from duecare.obligations import shapes
 from duecare.obligations.sections import Path, Problem
 from duecare.plans.shape import NOT_RUNNING, schema
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _formats = FormatChecker(formats=())
 _formats.checks("date", raises=ValueError)(
     lambda value: not isinstance(value, str) or bool(shapes.day(value))
@@ -74,7 +76,9 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
             )
             continue
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        if near:
+        if error.instance[name] is None and not _NAME.fullmatch(name):
+            hint = _("A text with a comma or a colon in it needs quotation marks.")
+        elif near:
             hint = _("Did you mean “%(near)s”?") % {"near": near[0]}
         else:
             hint = _("Known here: %(known)s.") % {"known": ", ".join(known)}
