@@ -51,7 +51,9 @@ def audit_key(home: Path) -> bytes:
         wide = path.stat().st_mode & 0o077
         key = bytes.fromhex(path.read_text("ascii"))
     except FileNotFoundError:
-        raise KeyMissing(f"{path} is missing; restore it from the key backup (a new deployment: duecare init)") from None
+        raise KeyMissing(
+            f"{path} is missing; restore it from the key backup (a new deployment: duecare init)"
+        ) from None
     except ValueError:
         raise KeyMissing(f"{path} is damaged; restore it from the key backup") from None
     if wide:

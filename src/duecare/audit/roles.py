@@ -28,7 +28,12 @@ def grant_sql(app_role: str) -> str:
     lines = [f"GRANT USAGE ON SCHEMA public TO {role};"]
     tables = sorted({m._meta.db_table for m in apps.get_models(include_auto_created=True) if m._meta.managed})
     for table in [*tables, "django_migrations"]:
-        rights = RECORD.get(table, "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE")
-        lines += [f"REVOKE ALL ON {quoted(table)} FROM {role};", f"GRANT {rights} ON {quoted(table)} TO {role};"]
+        rights = RECORD.get(
+            table, "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
+        )
+        lines += [
+            f"REVOKE ALL ON {quoted(table)} FROM {role};",
+            f"GRANT {rights} ON {quoted(table)} TO {role};",
+        ]
     lines.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};")
     return "\n".join(lines) + "\n"

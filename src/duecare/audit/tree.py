@@ -13,7 +13,11 @@ def stored(root: uuid.UUID, size: int) -> Tiles:
     """The tree of ``size`` leaves, its tiles read when needed: one query each."""
 
     def fetch(level: int, number: int) -> bytes:
-        row = Tile.objects.filter(root=root, level=level, number=number).values_list("hashes", flat=True).first()
+        row = (
+            Tile.objects.filter(root=root, level=level, number=number)
+            .values_list("hashes", flat=True)
+            .first()
+        )
         return b"" if row is None else bytes(row)
 
     return Tiles(size, fetch)

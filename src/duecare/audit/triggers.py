@@ -41,9 +41,9 @@ def protections(vendor: str) -> list[str]:
             f"{' WHEN ' + when if when else ''} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             for name, table, act, when in _each(0)
         ]
+    refuse = f"BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
         *(
             f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} FOR EACH ROW"
             f"{f' WHEN ({when})' if when else ''} EXECUTE FUNCTION {_FUNCTION}()"

@@ -42,7 +42,9 @@ def _batch(root: uuid.UUID, limit: int, at: datetime) -> int:
     """One transaction; 0 when there is nothing, or somebody else is at it."""
     Tree.objects.bulk_create([Tree(root=root)], ignore_conflicts=True)
     with transaction.atomic():
-        held = Tree.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        held = Tree.objects.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        )
         grown = held.filter(root=root).first()
         if grown is None:
             return 0
@@ -96,4 +98,6 @@ def _write(entries: Sequence[Entry]) -> None:
             rows,
         )
         if cursor.rowcount != len(rows):
-            raise RuntimeError(f"{len(rows)} entries to sequence, {cursor.rowcount} were still without a leaf")
+            raise RuntimeError(
+                f"{len(rows)} entries to sequence, {cursor.rowcount} were still without a leaf"
+            )

@@ -7,98 +7,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('root', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.UUIDField(null=True)),
-                ('post', models.UUIDField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(max_length=40)),
-                ('object_id', models.CharField(max_length=64)),
-                ('commitment', models.BinaryField(max_length=32)),
-                ('leaf', models.BigIntegerField(null=True)),
-                ('leaf_hash', models.BinaryField(max_length=32, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("root", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.UUIDField(null=True)),
+                ("post", models.UUIDField(null=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(max_length=40)),
+                ("object_id", models.CharField(max_length=64)),
+                ("commitment", models.BinaryField(max_length=32)),
+                ("leaf", models.BigIntegerField(null=True)),
+                ("leaf_hash", models.BinaryField(max_length=32, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tile',
+            name="Tile",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('root', models.UUIDField()),
-                ('level', models.SmallIntegerField()),
-                ('number', models.BigIntegerField()),
-                ('hashes', models.BinaryField(max_length=8192)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("root", models.UUIDField()),
+                ("level", models.SmallIntegerField()),
+                ("number", models.BigIntegerField()),
+                ("hashes", models.BinaryField(max_length=8192)),
             ],
         ),
         migrations.CreateModel(
-            name='Tree',
+            name="Tree",
             fields=[
-                ('root', models.UUIDField(primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField(default=0)),
-                ('clock_at', models.DateTimeField(null=True)),
+                ("root", models.UUIDField(primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField(default=0)),
+                ("clock_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='TreeHead',
+            name="TreeHead",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('root', models.UUIDField()),
-                ('size', models.BigIntegerField()),
-                ('root_hash', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('key', models.CharField(max_length=16)),
-                ('signature', models.BinaryField(max_length=64)),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("root", models.UUIDField()),
+                ("size", models.BigIntegerField()),
+                ("root_hash", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=16)),
+                ("signature", models.BinaryField(max_length=64)),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Detail',
+            name="Detail",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='detail', serialize=False, to='audit.entry')),
-                ('salt', models.BinaryField(max_length=16)),
-                ('body', duecare.audit.models.CanonicalJSON()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="detail",
+                        serialize=False,
+                        to="audit.entry",
+                    ),
+                ),
+                ("salt", models.BinaryField(max_length=16)),
+                ("body", duecare.audit.models.CanonicalJSON()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('leaf', None)), fields=['root', 'at', 'id'], name='entry_unsequenced'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("leaf", None)), fields=["root", "at", "id"], name="entry_unsequenced"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['root', 'at', 'id'], name='entry_by_time'),
+            model_name="entry",
+            index=models.Index(fields=["root", "at", "id"], name="entry_by_time"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['object_kind', 'object_id'], name='entry_by_object'),
+            model_name="entry",
+            index=models.Index(fields=["object_kind", "object_id"], name="entry_by_object"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('root', 'leaf'), name='entry_leaf_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("root", "leaf"), name="entry_leaf_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leaf', None), ('leaf_hash', None)), models.Q(('leaf__gte', 0), ('leaf_hash__isnull', False)), _connector='OR'), name='entry_leaf_with_hash'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("leaf", None), ("leaf_hash", None)),
+                    models.Q(("leaf__gte", 0), ("leaf_hash__isnull", False)),
+                    _connector="OR",
+                ),
+                name="entry_leaf_with_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tile',
-            constraint=models.UniqueConstraint(fields=('root', 'level', 'number'), name='tile_once'),
+            model_name="tile",
+            constraint=models.UniqueConstraint(fields=("root", "level", "number"), name="tile_once"),
         ),
         migrations.AddIndex(
-            model_name='treehead',
-            index=models.Index(fields=['root', '-at'], name='head_latest'),
+            model_name="treehead",
+            index=models.Index(fields=["root", "-at"], name="head_latest"),
         ),
         migrations.AddConstraint(
-            model_name='treehead',
-            constraint=models.UniqueConstraint(fields=('root', 'size', 'at'), name='head_once'),
+            model_name="treehead",
+            constraint=models.UniqueConstraint(fields=("root", "size", "at"), name="head_once"),
         ),
     ]

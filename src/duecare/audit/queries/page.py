@@ -102,7 +102,13 @@ def _chosen(
 ) -> QuerySet[Entry]:
     if verb:
         found = found.filter(verb__startswith=verb) if verb.endswith(".") else found.filter(verb=verb)
-    wanted = {"object_kind": object_kind, "object_id": object_id, "actor": actor, "at__gte": since, "at__lt": until}
+    wanted = {
+        "object_kind": object_kind,
+        "object_id": object_id,
+        "actor": actor,
+        "at__gte": since,
+        "at__lt": until,
+    }
     return found.filter(**{name: value for name, value in wanted.items() if value})
 
 

@@ -77,7 +77,9 @@ class Verdict:
         """Whether everything is as it was written."""
         return not self.findings
 
-    def found(self, kind: str, root: uuid.UUID, message: Text, entry: Entry | None = None, **where: int) -> None:
+    def found(
+        self, kind: str, root: uuid.UUID, message: Text, entry: Entry | None = None, **where: int
+    ) -> None:
         """Add a finding; about an entry, it names it."""
         if len(self.findings) >= LISTED:
             self.unlisted += 1
@@ -97,7 +99,8 @@ class Verdict:
         lines += [f"! {remark}" for remark in self.remarks]
         counts = {"entries": self.entries, "roots": self.roots, "heads": self.heads}
         lines.append(
-            _("%(entries)d entries of %(roots)d record(s) walked, %(heads)d signed head(s) compared.") % counts
+            _("%(entries)d entries of %(roots)d record(s) walked, %(heads)d signed head(s) compared.")
+            % counts
         )
         if self.erased:
             lines.append(_("The details of %(count)d were erased, as they may be.") % {"count": self.erased})
@@ -110,10 +113,12 @@ class Verdict:
         if not self.ok:
             count = len(self.findings) + self.unlisted
             return ngettext(
-                "NOT as it was written: %(count)d finding.", "NOT as it was written: %(count)d findings.", count
+                "NOT as it was written: %(count)d finding.",
+                "NOT as it was written: %(count)d findings.",
+                count,
             ) % {"count": count}
         if self.outside:
-            return _("As it was written, up to the head kept outside and since.")
+            return _("As it was written, up to the head kept outside; what came after it is self-consistent.")
         return _("Self-consistent only: compare with a head that was kept outside (--against) to be sure.")
 
     def __str__(self) -> str:

@@ -64,10 +64,14 @@ def _genuine(root: uuid.UUID, heads: list[Head], verdict: Verdict, kind: str) ->
         about = {"size": head.size, "at": shown(head.at), "key": head.key}
         try:
             if not signing.signed_here(head):
-                message = _("the head of %(size)d entries of %(at)s names the key %(key)s, which is not this deployment's")
+                message = _(
+                    "the head of %(size)d entries of %(at)s names the key %(key)s, not this deployment's"
+                )
                 verdict.found(kind, root, message % about)
             elif not signing.genuine(head):
-                verdict.found(kind, root, _("the head of %(size)d entries of %(at)s has a false signature") % about)
+                verdict.found(
+                    kind, root, _("the head of %(size)d entries of %(at)s has a false signature") % about
+                )
                 continue
         except keyfiles.KeyMissing as problem:
             verdict.found(kind, root, str(problem))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from duecare.audit import tree
-from duecare.audit.models import Detail, Entry
+from duecare.audit.models import Detail, Entry, Tree
 from duecare.audit.queries.order import Order
 from duecare.audit.queries.verdict import Verdict, shown
 from duecare.audit.rules import Head, canonical, commit, leaf_hash
@@ -37,6 +37,7 @@ class Walk:
         self._order = Order(root, verdict)
         self._tile: tuple[int, bytes] = (-1, b"")
         self._agreed = 0
+        self._blind = False
 
     def run(self, grown: int) -> None:
         """Walk.
@@ -53,7 +54,7 @@ class Walk:
             self._check(entry)
             self.verdict.entries += 1
         self._compare_heads()
-        self._end(max([grown, *(head.size for head, _kind in self._heads)]), grown)
+        self._end(max([grown, *(head.size for head, _kind in self._heads)]))
 
     def _check(self, entry: Entry) -> None:
         known = self._remembered(entry.leaf or 0)
@@ -73,7 +74,9 @@ class Walk:
             self.verdict.erased += 1
             return
         if commit(bytes(detail.salt), canonical(detail.body)) != bytes(entry.commitment):
-            self.verdict.found("details", self.root, _("the details are not those that were committed to"), entry)
+            self.verdict.found(
+                "details", self.root, _("the details are not those that were committed to"), entry
+            )
 
     def _fill_gap(self, leaf: int) -> None:
         first = self._frontier.size
@@ -93,12 +96,15 @@ class Walk:
         while self._frontier.size < end:
             self._compare_heads()
             known = self._remembered(self._frontier.size)
-            self._frontier.append(known or b"\x00" * HASH_BYTES)
+            self._blind = self._blind or not known
+            self._frontier.append(known or bytes(HASH_BYTES))
 
     def _compare_heads(self) -> None:
         while self._heads and self._heads[0][0].size <= self._frontier.size:
             head, kind = self._heads.pop(0)
             self._order.signed(head)
+            if self._blind:
+                continue  # what is missing was said; nothing can be compared any more
             if self._frontier.root() == head.root_hash:
                 self._agreed = head.size
                 continue
@@ -106,10 +112,12 @@ class Walk:
                 "the tree differs from the head of %(size)d entries of %(at)s: among these leaves something was altered"
             )
             where = {"leaf": self._agreed, "until": head.size - 1}
-            self.verdict.found(kind, self.root, message % {"size": head.size, "at": shown(head.at)}, None, **where)
+            self.verdict.found(
+                kind, self.root, message % {"size": head.size, "at": shown(head.at)}, None, **where
+            )
 
-    def _end(self, covered: int, grown: int) -> None:
-        """What should still have come."""
+    def _end(self, covered: int) -> None:
+        """What should still have come, and whether the stored tree ends where the entries do."""
         size = self._frontier.size
         if covered > size:
             after = self._order.last
@@ -119,11 +127,14 @@ class Walk:
             self._pass(covered)
             self._compare_heads()
             return
+        grown = Tree.objects.filter(root=self.root).values_list("size", flat=True).first() or 0
         try:
-            whole = tree.root_hash(tree.stored(self.root, grown), grown)
+            fits = (
+                grown >= size and tree.root_hash(tree.stored(self.root, size), size) == self._frontier.root()
+            )
         except LookupError:
-            whole = b""
-        if size == grown and whole != self._frontier.root():
+            fits = False
+        if not fits:
             self.verdict.found("tree", self.root, _("the stored tree does not fit its entries"))
 
     def _remembered(self, leaf: int) -> bytes:

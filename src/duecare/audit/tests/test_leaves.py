@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ LEAF = Leaf(
     uuid7(), uuid.UUID(int=1), datetime(2027, 3, 5, 7, 31, 0, 1, tzinfo=UTC), uuid.UUID(int=2), uuid.UUID(int=3),
     "reports.filed", "submission", "5", bytes(32), 4,
 )  # fmt: skip
-OTHER = {
+OTHER: dict[str, Any] = {
     "id": uuid7(), "root": uuid.UUID(int=9), "at": LEAF.at + timedelta(microseconds=1), "actor": None, "post": None,
     "verb": "reports.filed2", "object_kind": "s", "object_id": "6", "commitment": b"\x01" * 32, "leaf": 5,
 }  # fmt: skip

@@ -154,8 +154,12 @@ def test_tiles_carry_trees_wider_than_one(size):
 def test_tiles_grow_the_same_in_any_steps(first, steps):
     kept: dict[tuple[int, int], bytes] = {}
     size = 0
+
+    def fetch(level: int, number: int) -> bytes:
+        return kept.get((level, number), b"")
+
     for step in [first, *steps]:
-        tiles = Tiles(size, lambda level, number: kept.get((level, number), b""))
+        tiles = Tiles(size, fetch)
         tiles.extend(many(size + step)[size:])
         kept |= {place: bytes(tiles.tile(*place)) for place in tiles.touched}
         size = tiles.size
