@@ -120,6 +120,10 @@ def test_a_sequencer_that_dies_leaves_nothing_half_done(now, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_on_postgresql_a_filing_does_not_wait_for_the_sequencer(now):
+    def file() -> None:
+        write(1, now)
+        connections.close_all()
+
     write(1, now)
     actions.sequence(now)
     if (
