@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from duecare.obligations import actions, kinds
+from duecare.obligations import actions, kinds, schedules
 from duecare.obligations.rules import Draft
 from tests.people import District, district
 
@@ -26,7 +26,9 @@ Drafts = Callable[..., Draft]
 
 
 @pytest.fixture(autouse=True)
-def kind() -> Iterator[None]:
+def kernel_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Kinds of the tests' own, and no module's schedules."""
+    monkeypatch.setattr(schedules, "_schedules", {})
     kinds.register(kinds.Kind("test.report", "report", "desk:home"))
     kinds.register(kinds.Kind("test.shift", "shift", "desk:home", lapses=True))
     kinds.register(kinds.Kind("test.secret", "secret", "desk:home", confidential=True))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from duecare.audit import verbs
 from duecare.orgs import rights
+from duecare.orgs.vocabulary import PostKind
 
 
 class Obligations(AppConfig):
@@ -16,14 +18,19 @@ class Obligations(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        rights.register(
-            "obligations.view",
-            "leader",
-            "coordinator",
-            "reporter",
-            "duty_officer",
-            "auditor",
-            "administrator",
-        )
+        rights.register("obligations.view", *PostKind.values)
         for act in ("waive", "extend", "reassign", "suspend", "outage"):
             rights.register(f"obligations.{act}", "leader", "coordinator")
+        verbs.register(
+            {
+                "obligations.materialised": _("scheduled duties"),
+                "obligations.advanced": _("the clock moved duties on"),
+                "obligations.unscheduled": _("took duties off the schedule"),
+                "obligations.rescheduled": _("changed scheduled duties"),
+                "obligations.waived": _("waived a duty"),
+                "obligations.extended": _("gave more time"),
+                "obligations.reassigned": _("handed a duty over"),
+                "obligations.suspended": _("suspended a day"),
+                "obligations.outage-declared": _("declared that the service was down"),
+            }
+        )

@@ -4,105 +4,151 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from duecare.audit.actions import record
+from duecare.core.clock import monotonic
 from duecare.core.ids import uuid7
-from duecare.obligations.actions.traces import add_deltas, delta, facts_of, happened
-from duecare.obligations.models import Happening, Ladder, Obligation
-from duecare.obligations.rules import Rung, advance, climb, rungs_of
-from duecare.obligations.rules.advance import Advance, Step
-from duecare.orgs import audiences
+from duecare.obligations.actions.stores import Due, Line, Move, Store, store_for
+from duecare.obligations.actions.stores.contract import FACTS
+from duecare.obligations.actions.telling import Tellings
+from duecare.obligations.models import Ladder
+from duecare.obligations.rules import Advance, Facts, Rung, advance, rungs_of
 
-BATCH = 500
+#: On SQLite a batch holds the only pen: it is made smaller when it took longer than this.
+PATIENCE = 0.05
+SMALLEST = 50
 
 
 def advance_all(at: datetime) -> int:
-    """Work through everything that is due; returns how many obligations moved."""
-    total = 0
+    """Work through everything that is due; returns how many times an obligation moved."""
+    store = store_for(connection.vendor)
+    turn = Turn(store, at)
+    total, limit = 0, store.batch
     while True:
-        with transaction.atomic():
-            moved = _advance_batch(at)
-        total += moved
-        if not moved:
-            return total
+        began = monotonic()
+        with transaction.atomic(), connection.cursor() as cursor:
+            rows = store.claim(cursor, at, limit)
+            if not rows:
+                return total
+            turn.work(cursor, rows)
+        total += len(rows)
+        if connection.vendor == "sqlite":
+            slow = monotonic() - began > PATIENCE
+            limit = max(SMALLEST, limit // 2) if slow else min(store.batch, limit + SMALLEST)
 
 
-def _advance_batch(at: datetime) -> int:
-    rows = list(
-        Obligation.objects.select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked
+@dataclass(slots=True)
+class Course:
+    """How all rows with the same facts move on, worked out once.
+
+    :param number: its place in the list of moves.
+    :param quiet: its steps that nobody is told of, as (what, rung, was due at).
+    """
+
+    done: Advance
+    rungs: Sequence[Rung]
+    number: int
+    quiet: list[tuple[str, int | None, str]]
+    tells: bool
+
+
+class Turn:
+    """One call of the clock at one time; what it has worked out serves all its batches."""
+
+    def __init__(self, store: Store, at: datetime) -> None:
+        self.store, self.at = store, at
+        self.moves: list[Move] = []
+        self._courses: dict[object, Course] = {}
+        self._ladders: dict[str, tuple[Rung, ...]] = {}
+
+    def work(self, cursor: Any, rows: Sequence[Due]) -> None:
+        """Advance the rows, in the caller's transaction."""
+        self._read_ladders(rows)
+        done_at = self.store.time(self.at)
+        courses = [self._courses.get(row[FACTS]) or self._new_course(row) for row in rows]
+        lines: list[Line] = []
+        acts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row, course in zip(rows, courses, strict=True):
+            done = acts[row[1]]
+            for what, rung, was_due_at in course.quiet:
+                lines.append(Line(row[0], row[1], row[2], what, rung, "", "[]", was_due_at, done_at, done_at))
+                done[what].append(row[0])
+        tellings = Tellings(self.store, self.at, self._climbed)
+        courses = tellings.tell(rows, courses)
+        lines += tellings.lines
+        for line in tellings.lines:
+            acts[line.root][line.what].append(line.obligation)
+        self.store.move(cursor, rows, [course.number for course in courses], self.moves)
+        self.store.append(cursor, lines)
+        self._record(acts)
+
+    def _read_ladders(self, rows: Sequence[Due]) -> None:
+        missing = {row.ladder for row in rows} - self._ladders.keys()
+        if missing:
+            for ladder in Ladder.objects.filter(id__in=missing):
+                self._ladders[ladder.id] = rungs_of(ladder.steps)
+
+    def _new_course(self, row: Due) -> Course:
+        moment = self.store.moment
+
+        def maybe(text: str | None) -> datetime | None:
+            return None if text is None else moment(text)
+
+        facts = Facts(
+            moment(row.opens_at),
+            moment(row.due_at),
+            maybe(row.closes_at),
+            maybe(row.opened_at),
+            maybe(row.missed_at),
+            None,
+            row.rung,
         )
-        .filter(wake_at__lte=at)
-        .order_by("wake_at")[:BATCH]
-    )
-    if not rows:
-        return 0
-    ladders = {x.id: rungs_of(x.steps) for x in Ladder.objects.filter(id__in={r.ladder_id for r in rows})}
-    happenings: list[Happening] = []
-    turns = []
-    acts: dict[uuid.UUID, list[list[str]]] = defaultdict(list)
-    for row in rows:
-        rungs = ladders[row.ladder_id]
-        done = advance(facts_of(row), rungs, at)
-        done = _tell(row, rungs, done, at, happenings)
-        row.opened_at, row.missed_at = done.after.opened_at, done.after.missed_at
-        row.rung, row.wake_at = done.after.rung, done.wake_at
-        if done.after.closed_at:
-            row.closed_at, row.closed_as = done.after.closed_at, "lapsed"
-        turns += [delta(row, turn) for turn in done.transitions]
-        acts[row.root_id] += [[str(row.id), s.what] for s in done.steps]
-    Obligation.objects.bulk_update(
-        rows, ["opened_at", "missed_at", "rung", "wake_at", "closed_at", "closed_as"], batch_size=100
-    )
-    Happening.objects.bulk_create(happenings)
-    add_deltas(turns)
-    for root, steps in acts.items():
-        record(
-            root=root,
-            verb="obligations.advanced",
-            object_kind="batch",
-            object_id=uuid7(),
-            at=at,
-            actor=None,
-            post=None,
-            details={"steps": steps},
+        rungs = self._ladders[row.ladder]
+        return self._course(row[FACTS], advance(facts, rungs, self.at), rungs)
+
+    def _course(self, key: object, done: Advance, rungs: Sequence[Rung]) -> Course:
+        time = self.store.time
+
+        def maybe(at: datetime | None) -> str | None:
+            return None if at is None else time(at)
+
+        after = done.after
+        self.moves.append(
+            Move(
+                after.rung,
+                maybe(after.opened_at),
+                maybe(after.missed_at),
+                maybe(after.closed_at),
+                "lapsed" if after.closed_at else "",
+                maybe(done.wake_at),
+                done.transitions,
+            )
         )
-    return len(rows)
+        quiet = [(s.what, s.rung, time(s.was_due_at)) for s in done.steps if not s.tells]
+        course = Course(done, rungs, len(self.moves) - 1, quiet, any(s.tells for s in done.steps))
+        self._courses[key] = course
+        return course
 
+    def _climbed(self, before: Course, done: Advance, beyond: int) -> Course:
+        """The course of a row whose last rung found nobody, after the next one."""
+        key = (before.number, beyond, done.after.rung)
+        return self._courses.get(key) or self._course(key, done, before.rungs)
 
-def _tell(
-    row: Obligation, rungs: Sequence[Rung], done: Advance, at: datetime, happenings: list[Happening]
-) -> Advance:
-    found = True
-    for step in done.steps:
-        if step.what in ("remind", "tell", "escalate"):
-            found = _announce(row, step, at, happenings)
-        else:
-            happening = happened(row, step.what, step.was_due_at, at)
-            happening.rung = step.rung
-            happenings.append(happening)
-    beyond = 0
-    while not found and (more := climb(done, rungs, at, beyond)):
-        beyond += done.after.rung >= len(rungs)
-        done, step = more
-        found = _announce(row, step, at, happenings)
-    return done
-
-
-def _announce(row: Obligation, step: Step, at: datetime, happenings: list[Happening]) -> bool:
-    found = False
-    for audience in step.to:
-        place = audience.partition("@")[2]
-        unit = {"creditor": row.creditor_id, "root": row.root_id}.get(place, row.debtor_id)
-        people = audiences.resolve(audience, [unit], at).get(unit, [])
-        happening = happened(row, step.what if people else "nobody", step.was_due_at, at)
-        happening.rung, happening.audience, happening.unit_id = step.rung, audience, unit
-        happening.recipients = [str(p) for p in people]
-        happening.told_at = None if people else at
-        happenings.append(happening)
-        found = found or bool(people)
-    return found
+    def _record(self, acts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        for root, steps in acts.items():
+            record(
+                root=uuid.UUID(root),
+                verb="obligations.advanced",
+                object_kind="batch",
+                object_id=uuid7(),
+                at=self.at,
+                actor=None,
+                post=None,
+                details=steps,
+            )

@@ -8,19 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from duecare.audit.actions import record
 from duecare.core.ids import uuid7
 from duecare.obligations import kinds
+from duecare.obligations.actions.stores import Born, Line, Store, store_for
 from duecare.obligations.actions.suspensions import covering, moved
-from duecare.obligations.actions.traces import add_deltas, delta, facts_of, happened
-from duecare.obligations.models import Happening, Ladder, Obligation, Suspension
-from duecare.obligations.rules import Draft, Rung, rungs_of, wake_time
+from duecare.obligations.models import Ladder, Suspension
+from duecare.obligations.rules import Draft, Facts, Rung, rungs_of, wake_time
 from duecare.orgs.models import Unit
-
-CHUNK = 5_000
 
 
 def open_many(*, drafts: Iterable[Draft], at: datetime) -> int:
@@ -29,80 +28,105 @@ def open_many(*, drafts: Iterable[Draft], at: datetime) -> int:
     What has begun by ``at`` is open at once; the clock opens the rest when it begins. Days that are suspended for
     the debtor are waived from the start, or moved, as the suspension says.
 
+    :param drafts: read as they come, a chunk at a time.
     :returns: how many are new.
     """
     stream = iter(drafts)
+    store = store_for(connection.vendor)
     total = 0
-    while chunk := list(islice(stream, CHUNK)):
-        with transaction.atomic(savepoint=False):
-            total += _open_chunk(chunk, at)
+    while chunk := list(islice(stream, store.births)):
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            total += _Opening(store, at, chunk).write(cursor)
     return total
 
 
-def _open_chunk(drafts: Sequence[Draft], at: datetime) -> int:
-    taken = set(
-        Obligation.objects.filter(origin__in=[d.origin for d in drafts]).values_list("origin", flat=True)
-    )
-    drafts = list({d.origin: d for d in drafts if d.origin not in taken}.values())
-    if not drafts:
-        return 0
-    ladders = {
-        ladder.id: rungs_of(ladder.steps)
-        for ladder in Ladder.objects.filter(id__in={d.ladder_id for d in drafts})
-    }
-    rows = [_row(draft, ladders[draft.ladder_id], at) for draft in _as_suspended(drafts)]
-    Obligation.objects.bulk_create(rows, ignore_conflicts=True)
-    born = set(Obligation.objects.filter(id__in=[r.id for r in rows]).values_list("id", flat=True))
-    rows = [row for row in rows if row.id in born]
-    opened = [row for row in rows if row.opened_at]
-    Happening.objects.bulk_create(happened(row, "opened", row.opens_at, at) for row in opened)
-    add_deltas(delta(row, "opened") for row in opened)
-    by_root: dict[uuid.UUID, list[Obligation]] = defaultdict(list)
-    for row in rows:
-        by_root[row.root_id].append(row)
-    for root, some in by_root.items():
-        record(
-            root=root,
-            verb="obligations.materialised",
-            object_kind="batch",
-            object_id=uuid7(),
-            at=at,
-            actor=None,
-            post=None,
-            details={"ids": [str(r.id) for r in some]},
+class _Opening:
+    """One chunk of drafts on its way into the database."""
+
+    def __init__(self, store: Store, at: datetime, drafts: Sequence[Draft]) -> None:
+        self.store, self.at, self.drafts = store, at, drafts
+        self.now = store.time(at)
+        self.ladders: dict[str, tuple[Rung, ...]] = {
+            ladder.id: rungs_of(ladder.steps)
+            for ladder in Ladder.objects.filter(id__in={d.ladder_id for d in drafts})
+        }
+        self.suspensions = list(Suspension.objects.filter(day__in={d.slot for d in drafts}).order_by("at"))
+        self.zones: Mapping[uuid.UUID, str] = {}
+        if self.suspensions:
+            units = Unit.objects.filter(id__in={d.debtor_id for d in drafts})
+            self.zones = dict(units.values_list("id", "zone"))
+
+    def write(self, cursor: Any) -> int:
+        # By origin, so that two clocks that bring the same drafts wait for each other in one order.
+        rows = sorted((self._row(draft) for draft in self.drafts), key=lambda row: row.origin)
+        born = self.store.bear(cursor, rows)
+        new = [row for row in rows if row.id in born]
+        self._announce(cursor, [row for row in new if row.opened_at or row.closed_at])
+        by_root: dict[str, list[str]] = defaultdict(list)
+        for row in new:
+            by_root[row.root_id].append(row.id)
+        for root, ids in by_root.items():
+            record(
+                root=uuid.UUID(root),
+                verb="obligations.materialised",
+                object_kind="batch",
+                object_id=uuid7(),
+                at=self.at,
+                actor=None,
+                post=None,
+                details={"ids": ids},
+            )
+        return len(new)
+
+    def _row(self, draft: Draft) -> Born:
+        one = covering(self.suspensions, draft.lineage, draft.kind, draft.slot) if self.suspensions else None
+        if one is not None and one.move_to is not None:
+            draft = self._moved(draft, one)
+        waived = one is not None and one.move_to is None
+        opened = draft.opens_at <= self.at and not waived
+        values = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+        for name in ("root_id", "debtor_id", "creditor_id"):
+            values[name] = self.store.id(values[name])
+        for name in ("opens_at", "due_at"):
+            values[name] = self.store.time(values[name])
+        values["closes_at"] = None if draft.closes_at is None else self.store.time(draft.closes_at)
+        return Born(
+            id=self.store.new_id(),
+            confidential=kinds.get(draft.kind).confidential,
+            wake_at=None if waived else self._wake_at(draft) if opened else values["opens_at"],
+            opened_at=self.now if opened else None,
+            closed_at=self.now if waived else None,
+            closed_as="waived" if waived else "",
+            closed_why=one.why if one is not None and waived else "",
+            **(values | {"slot": self.store.day(draft.slot)}),
         )
-    return len(rows)
 
+    def _wake_at(self, draft: Draft) -> str | None:
+        facts = Facts(draft.opens_at, draft.due_at, draft.closes_at, self.at)
+        wake_at = wake_time(facts, self.ladders[draft.ladder_id])
+        return None if wake_at is None else self.store.time(wake_at)
 
-def _as_suspended(drafts: Sequence[Draft]) -> list[Draft]:
-    days = {d.slot for d in drafts}
-    found = list(Suspension.objects.filter(day__in=days).order_by("at"))
-    if not found:
-        return list(drafts)
-    zones = dict(Unit.objects.filter(id__in={d.debtor_id for d in drafts}).values_list("id", "zone"))
-    return [
-        _suspended(draft, covering(found, draft.lineage, draft.kind, draft.slot), zones) for draft in drafts
-    ]
+    def _moved(self, draft: Draft, one: Suspension) -> Draft:
+        days, zone = ((one.move_to or one.day) - one.day).days, self.zones[draft.debtor_id]
+        return replace(
+            draft,
+            opens_at=moved(draft.opens_at, days, zone),
+            due_at=moved(draft.due_at, days, zone),
+            closes_at=draft.closes_at and moved(draft.closes_at, days, zone),
+        )
 
-
-def _suspended(draft: Draft, one: Suspension | None, zones: Mapping[uuid.UUID, str]) -> Draft:
-    if one is None or one.move_to is None:
-        return draft
-    days, zone = (one.move_to - one.day).days, zones[draft.debtor_id]
-    return replace(
-        draft,
-        opens_at=moved(draft.opens_at, days, zone),
-        due_at=moved(draft.due_at, days, zone),
-        closes_at=draft.closes_at and moved(draft.closes_at, days, zone),
-    )
-
-
-def _row(draft: Draft, rungs: Sequence[Rung], at: datetime) -> Obligation:
-    row = Obligation(
-        id=uuid7(),
-        confidential=kinds.get(draft.kind).confidential,
-        opened_at=at if draft.opens_at <= at else None,
-        **{name: getattr(draft, name) for name in Draft.__dataclass_fields__},
-    )
-    row.wake_at = wake_time(facts_of(row), rungs)
-    return row
+    def _announce(self, cursor: Any, rows: Sequence[Born]) -> None:
+        """What is open or waived from the start, counted and kept; nobody has to be told."""
+        lines: list[Line] = []
+        deltas: list[tuple[str, str, str, str, str, int]] = []
+        for row in rows:
+            what = "opened" if row.opened_at else "waived"
+            lines.append(
+                Line(
+                    row.id, row.root_id, row.debtor_id, what, None, "", "[]", row.opens_at, self.now, self.now
+                )
+            )
+            turns = ("opened",) if row.opened_at else ("opened", "waived")
+            deltas += [(row.lineage, row.kind, row.strand, row.slot, turn, 1) for turn in turns]
+        self.store.append(cursor, lines)
+        self.store.count(cursor, deltas)

@@ -17,7 +17,7 @@ from duecare.orgs.rules import HeldPost
 
 def hold(obligation_id: uuid.UUID) -> Obligation:
     """The row, locked until the transaction ends. :raises NotFound: there is none."""
-    found = Obligation.objects.select_for_update().filter(id=obligation_id).first()
+    found = Obligation.objects.select_for_update(no_key=True).filter(id=obligation_id).first()
     if found is None:
         raise NotFound("no-obligation", _("There is no such duty."))
     return found

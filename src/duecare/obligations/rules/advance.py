@@ -45,6 +45,11 @@ class Step:
     rung: int | None = None
     to: tuple[str, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether somebody is to be told."""
+        return self.rung is not None and self.what != "not_sent"
+
 
 @dataclass(frozen=True, slots=True)
 class Advance:
