@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from duecare.audit.actions import record
-from duecare.audit.rules import commit, new_salt
+from duecare.audit.rules import canonical, commit, new_salt
 from duecare.core.errors import NotAllowed
 from duecare.obligations import actions as kernel
 from duecare.orgs import rights
@@ -61,7 +61,7 @@ class _Sent:
         """Whether the same was sent before."""
         if kept.forgotten_at is not None:
             return kept.nil == self.nil and kept.values == self.reading.values
-        return commit(bytes(kept.salt), self.body) == bytes(kept.content_hash)
+        return commit(bytes(kept.salt), canonical(self.body)) == bytes(kept.content_hash)
 
 
 def file_report(
@@ -211,7 +211,7 @@ def _write(
         written_at=sent.written_at,
         client_id=sent.client_id,
         salt=salt,
-        content_hash=commit(salt, sent.body),
+        content_hash=commit(salt, canonical(sent.body)),
     )
 
 

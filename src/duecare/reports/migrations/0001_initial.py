@@ -7,173 +7,391 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('obligations', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("obligations", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('fields', models.JSONField()),
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("fields", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('programme', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(max_length=120)),
-                ('title_en', models.CharField(blank=True, max_length=120)),
-                ('basis', models.CharField(blank=True, max_length=120)),
-                ('post', models.CharField(max_length=30)),
-                ('spans', models.JSONField()),
-                ('opens_before', models.PositiveIntegerField()),
-                ('zone', models.CharField(max_length=60)),
-                ('source', models.JSONField()),
-                ('version', models.PositiveIntegerField()),
-                ('applied_at', models.DateTimeField()),
-                ('covered_until', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('creditor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.formversion')),
-                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.ladder')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("programme", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=120)),
+                ("basis", models.CharField(blank=True, max_length=120)),
+                ("post", models.CharField(max_length=30)),
+                ("spans", models.JSONField()),
+                ("opens_before", models.PositiveIntegerField()),
+                ("zone", models.CharField(max_length=60)),
+                ("source", models.JSONField()),
+                ("version", models.PositiveIntegerField()),
+                ("applied_at", models.DateTimeField()),
+                ("covered_until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "creditor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.formversion",
+                    ),
+                ),
+                (
+                    "ladder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="obligations.ladder"
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('strand', models.CharField(max_length=100)),
-                ('cutoff', models.CharField(max_length=12)),
-                ('slot', models.DateField()),
-                ('opens_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.formversion')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='reports.series')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("strand", models.CharField(max_length=100)),
+                ("cutoff", models.CharField(max_length=12)),
+                ("slot", models.DateField()),
+                ("opens_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.formversion",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="reports.series",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Debtor',
+            name="Debtor",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='debtors', to='reports.series')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="debtors",
+                        to="reports.series",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.CharField(max_length=80)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('latest', models.BooleanField(default=True)),
-                ('nil', models.BooleanField()),
-                ('values', models.JSONField(default=dict)),
-                ('texts', models.JSONField(default=dict)),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('phone_at', models.DateTimeField(null=True)),
-                ('on_behalf', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField(null=True)),
-                ('client_id', models.UUIDField()),
-                ('salt', models.BinaryField(max_length=16)),
-                ('content_hash', models.BinaryField(max_length=32)),
-                ('filed_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('form', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.formversion')),
-                ('obligation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.obligation')),
-                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('root', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='reports.round')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("lineage", models.CharField(max_length=80)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("latest", models.BooleanField(default=True)),
+                ("nil", models.BooleanField()),
+                ("values", models.JSONField(default=dict)),
+                ("texts", models.JSONField(default=dict)),
+                ("forget_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("phone_at", models.DateTimeField(null=True)),
+                ("on_behalf", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField(null=True)),
+                ("client_id", models.UUIDField()),
+                ("salt", models.BinaryField(max_length=16)),
+                ("content_hash", models.BinaryField(max_length=32)),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.formversion",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="reports.round",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reports.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="reports.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=500)),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answered_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.obligation')),
-                ('owed', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.obligation')),
-                ('about', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.submission')),
-                ('correction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("forget_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.post",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "owed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.submission"
+                    ),
+                ),
+                (
+                    "correction",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.submission",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='series',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['covered_until'], name='series_to_cover'),
+            model_name="series",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["covered_until"], name="series_to_cover"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='series_once'),
+            model_name="series",
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="series_once"),
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['series', 'slot'], name='round_by_day'),
+            model_name="round",
+            index=models.Index(fields=["series", "slot"], name="round_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('strand', 'slot'), name='round_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("strand", "slot"), name="round_once"),
         ),
         migrations.AddConstraint(
-            model_name='debtor',
-            constraint=models.UniqueConstraint(fields=('series', 'unit'), name='debtor_once'),
+            model_name="debtor",
+            constraint=models.UniqueConstraint(fields=("series", "unit"), name="debtor_once"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('latest', True)), fields=['round', 'lineage'], name='submission_by_unit'),
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("latest", True)), fields=["round", "lineage"], name="submission_by_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('forget_at__isnull', False)), fields=['forget_at'], name='submission_to_forget'),
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("forget_at__isnull", False)),
+                fields=["forget_at"],
+                name="submission_to_forget",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('obligation', 'version'), name='submission_version_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("obligation", "version"), name="submission_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('filed_by', 'client_id'), name='submission_sent_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("filed_by", "client_id"), name="submission_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('latest', True)), fields=('obligation',), name='submission_one_latest'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("latest", True)), fields=("obligation",), name="submission_one_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('submission', 'user'), name='review_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("submission", "user"), name="review_once"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('forget_at__isnull', False)), fields=['forget_at'], name='question_to_forget'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("forget_at__isnull", False)),
+                fields=["forget_at"],
+                name="question_to_forget",
+            ),
         ),
     ]

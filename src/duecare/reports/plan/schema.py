@@ -73,23 +73,12 @@ def _span() -> dict[str, Any]:
                 "description": "以 phases 中的阶段代替 from、to / a phase of the plan, in place of from and to",
                 "type": "string",
             },
-            "weekdays": {
-                "description": "只在这些星期几 / on these days of the week only",
-                "type": "array",
-                "items": ref("weekday"),
-                "minItems": 1,
-                "uniqueItems": True,
-            },
+            "weekdays": _list(ref("weekday"), "只在这些星期几", "on these days of the week only"),
             "days": {
                 "description": "every 每天(默认),working 仅工作日 / every day (default) or working days only",
                 "enum": ["every", "working"],
             },
-            "skip": {
-                "description": "不报的日期 / days without a report",
-                "type": "array",
-                "items": ref("date"),
-                "uniqueItems": True,
-            },
+            "skip": _list(ref("date"), "不报的日期", "days without a report"),
             "times": {
                 "description": "代号: 时间,由早到晚 / key: time of day, the earlier first",
                 "type": "object",
@@ -140,21 +129,35 @@ def _field() -> dict[str, Any]:
                 "maximum": 4,
             },
             "required": {"description": "是否必填 / must be filled in", "type": "boolean"},
-            "options": {
-                "description": "选项 / the answers to choose from",
-                "type": "array",
-                "minItems": 2,
-                "maxItems": 30,
-                "items": {
-                    "type": "object",
-                    "properties": {"key": _FIELD_KEY, "title": ref("title")},
-                    "required": ["key", "title"],
-                    "additionalProperties": False,
-                },
-            },
+            "options": _options(),
         },
         "required": ["key", "type", "title"],
         "additionalProperties": False,
+    }
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "description": "选项 / the answers to choose from",
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 30,
+        "items": {
+            "type": "object",
+            "properties": {"key": _FIELD_KEY, "title": ref("title")},
+            "required": ["key", "title"],
+            "additionalProperties": False,
+        },
+    }
+
+
+def _list(items: dict[str, Any], zh: str, en: str) -> dict[str, Any]:
+    return {
+        "description": f"{zh} / {en}",
+        "type": "array",
+        "items": items,
+        "minItems": 1,
+        "uniqueItems": True,
     }
 
 
