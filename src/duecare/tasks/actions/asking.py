@@ -44,7 +44,7 @@ def replace_unopened(item: Item, at: datetime) -> None:
     kernel.replace_scheduled(
         programme=item.programme, strand=item.strand, keep={draft.origin for draft in wanted}, at=at
     )
-    kernel.reschedule(wanted)
+    kernel.reschedule(drafts=wanted, at=at)
     open_item(item, at, at + HORIZON)
 
 
