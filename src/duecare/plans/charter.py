@@ -123,7 +123,7 @@ _WHY = {
 }
 _NEGATED = re.compile(r"(?:不得?以?|严禁|禁止|不|\bnot\b|\bnever\b|\bno\b)[^,。;,.;]{0,6}$", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_PATTERNS = {rule: re.compile("|".join(words), re.IGNORECASE) for rule, words in _WORDS.items()}
+_PATTERNS = {rule: re.compile("|".join(words), re.IGNORECASE | re.ASCII) for rule, words in _WORDS.items()}
 
 
 def tripped(text: str) -> tuple[str, str, Any] | None:

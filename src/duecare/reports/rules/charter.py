@@ -33,7 +33,10 @@ _WATCHED = (
     r"|\bgather\w*|\bassembl(?:y|ies|ed|ing)\b|\bprotest\w*|\bdemonstrat\w*|\bwhereabouts\b|\bmovements?\s+of\b|\btravel\w*"
     r"|\bitinerar\w*|\bflights?\b|\bethnic\w*|\breligio\w*|\bpolitical\b|\bonline\s+activit\w*|\bcontacts?\s+of\b"
 )
-_RULES = (("1", re.compile(_PERSONS, re.IGNORECASE)), ("2", re.compile(_WATCHED, re.IGNORECASE)))
+_RULES = (
+    ("1", re.compile(_PERSONS, re.IGNORECASE | re.ASCII)),
+    ("2", re.compile(_WATCHED, re.IGNORECASE | re.ASCII)),
+)
 
 
 def refused_by_charter(text: str) -> Refusal | None:

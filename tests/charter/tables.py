@@ -1,0 +1,78 @@
+"""Every table of duecare and what its rows are about: a closed list, so that a new one has to say so here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+
+#: What a row may be about. A resident is not among it, and neither is anyone who brings a case.
+SUBJECTS = frozenset({"unit", "staff", "duty", "report", "plan", "message", "record", "machine"})
+
+TABLES = {
+    "audit.Detail": "record",
+    "audit.Entry": "record",
+    "audit.Tile": "record",
+    "audit.Tree": "record",
+    "audit.TreeHead": "record",
+    "notify.Delivery": "message",
+    "notify.Notice": "message",
+    "obligations.CalendarData": "plan",
+    "obligations.Happening": "duty",
+    "obligations.Heartbeat": "machine",
+    "obligations.Ladder": "plan",
+    "obligations.Obligation": "duty",
+    "obligations.Outage": "machine",
+    "obligations.Suspension": "duty",
+    "obligations.Tally": "unit",
+    "obligations.TallyDelta": "unit",
+    "obligations.Term": "duty",
+    "obligations.Transfer": "duty",
+    "orgs.Appointment": "staff",
+    "orgs.EnrolmentLink": "staff",
+    "orgs.Post": "unit",
+    "orgs.Session": "staff",
+    "orgs.SignInLock": "machine",
+    "orgs.Unit": "unit",
+    "orgs.UnitNumber": "machine",
+    "orgs.User": "staff",
+    "plans.PlanVersion": "plan",
+    "plans.Programme": "plan",
+    "reports.Debtor": "plan",
+    "reports.FormVersion": "plan",
+    "reports.Question": "report",
+    "reports.Review": "report",
+    "reports.Round": "plan",
+    "reports.Series": "plan",
+    "reports.Submission": "report",
+    "tasks.Completion": "duty",
+    "tasks.Item": "plan",
+}
+
+#: Columns that point at a person, all of them staff acting for a post, and why they are needed.
+TO_STAFF = {
+    "notify.Notice.recipient": "whom it was sent to",
+    "orgs.Appointment.user": "who holds the post",
+    "orgs.EnrolmentLink.user": "whom it lets in",
+    "orgs.Session.user": "whose browser it is, so that its owner can end it",
+    "reports.Question.asked_by": "who asked",
+    "reports.Question.answered_by": "who answered",
+    "reports.Review.user": "who looked",
+    "reports.Submission.filed_by": "who filed or took it",
+}
+
+
+def ours() -> list[type[models.Model]]:
+    """Return duecare's models."""
+    return sorted(
+        (m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("duecare.")),
+        key=lambda model: model._meta.label,
+    )
+
+
+def columns() -> Iterator[tuple[str, models.Field]]:
+    """Yield every column of duecare's tables as `app.Model.field`."""
+    for model in ours():
+        for field in model._meta.concrete_fields:
+            yield f"{model._meta.label}.{field.name}", field

@@ -1,0 +1,54 @@
+"""Rule 2: no movement, whereabouts, contacts, opinion or belief of a person, in any column, form or script."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models
+
+from duecare.reports.plan.schema import TYPES
+from tests.charter.tables import columns
+from tests.guards import sources
+
+WATCHING = re.compile(
+    r"(?:^|_)(?:lat|lon|lng|latitude|longitude|coordinates?|geo\w*|gps|location\w*|whereabouts|movements?|track\w*"
+    r"|itinerar\w*|travel\w*|flights?|plates?|contacts|ethnic\w*|nation\w*|religio\w*|belie\w+|faith|politic\w*|party"
+    r"|opinions?|faces?|biometr\w*|fingerprints?|ip|ip_?address|user_?agent|referrer|referer|hosts?)(?:_|$)"
+)
+#: The kinds of columns there are. No point, no polygon, no picture, no file, no float that two of would be a place.
+COLUMN_TYPES = {
+    models.BigAutoField, models.BigIntegerField, models.BinaryField, models.BooleanField, models.CharField,
+    models.DateField, models.DateTimeField, models.EmailField, models.ForeignKey, models.JSONField,
+    models.OneToOneField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.SmallIntegerField,
+    models.TextField, models.UUIDField,
+}  # fmt: skip
+#: What of a browser could tell where or who somebody is.
+SPYING = re.compile(
+    r"geolocation|getCurrentPosition|watchPosition|getUserMedia|deviceorientation|devicemotion|sendBeacon"
+    r"|FaceDetector|navigator\.(?:userAgent|platform|connection|plugins)|toDataURL"
+)
+
+
+def test_no_column_is_named_for_watching():
+    assert not [name for name, _field in columns() if WATCHING.search(name.rpartition(".")[2].lower())]
+
+
+def test_columns_are_of_a_closed_list_of_types():
+    own = {"CanonicalJSON"}
+    foreign = {
+        name: type(field).__name__
+        for name, field in columns()
+        if type(field) not in COLUMN_TYPES and type(field).__name__ not in own
+    }
+    assert not foreign
+
+
+def test_a_form_can_ask_for_four_types_of_fields_and_none_is_a_place_or_a_person():
+    assert set(TYPES) == {"number", "choice", "text", "yesno"}
+
+
+def test_no_script_asks_the_browser_where_or_who_somebody_is():
+    scripts = [path for path in sources.files(".js") if path.is_relative_to(sources.PACKAGE)]
+    assert scripts
+    found = {sources.name(path): SPYING.findall(path.read_text()) for path in scripts}
+    assert not {name: hits for name, hits in found.items() if hits}
