@@ -6,11 +6,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit import verbs
+from duecare.core.errors import Text
 from duecare.obligations import kinds, schedules
 from duecare.orgs import rights
 from duecare.web import navigation
 
-VERBS = {
+VERBS: dict[str, Text] = {
     "reports.filed": _("filed a report"),
     "reports.corrected": _("corrected a report"),
     "reports.asked": _("sent a report back with a question"),

@@ -18,7 +18,7 @@ from duecare.obligations import actions as kernel
 from duecare.orgs import rights
 from duecare.orgs.rules import Actor, HeldPost
 from duecare.reports.actions.held import Held, hold_report
-from duecare.reports.actions.questions import answered_by_correction
+from duecare.reports.actions.questions import answered_by_correction, person
 from duecare.reports.actions.refusals import (
     AlreadyFiled,
     BadValues,
@@ -205,7 +205,7 @@ def _write(
         forget_at=sent.received_at + TEXTS_KEPT if sent.reading.texts else None,
         received_at=sent.received_at,
         phone_at=sent.phone_at,
-        filed_by_id=by.user_id,
+        filed_by_id=person(by),
         post_id=post.post_id,
         on_behalf=sent.on_behalf,
         written_at=sent.written_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ def hold_report(obligation_id: uuid.UUID, by: Actor) -> Held:
     :raises NotFound: there is none, or none of the actor's posts may know of it.
     """
     same = Round.objects.filter(strand=OuterRef("strand"), slot=OuterRef("slot"))
-    row = (
+    row: Any = (
         Obligation.objects.select_for_update(of=("self",))
         .select_related("debtor")
         .annotate(round_id=Subquery(same.values("pk")[:1]), round_form=Subquery(same.values("form")[:1]))

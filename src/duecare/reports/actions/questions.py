@@ -51,7 +51,7 @@ def ask_question(
             owed=owed,
             about=about,
             text=words,
-            asked_by_id=by.user_id,
+            asked_by_id=person(by),
             asked_post_id=post.post_id,
             asked_at=at,
             forget_at=at + _TEXTS_KEPT,
@@ -87,6 +87,13 @@ def answered_by_correction(kept: Submission, by: Actor, post: HeldPost) -> None:
     if question is not None:
         question.correction = kept
         _close(question, by, post, kept.received_at)
+
+
+def person(by: Actor) -> uuid.UUID:
+    """Who acts; the program itself files and asks nothing. :raises NotAllowed: it is nobody."""
+    if by.user_id is None:
+        raise not_yours_to_file()
+    return by.user_id
 
 
 def above(by: Actor, right: str, lineage: str) -> HeldPost:

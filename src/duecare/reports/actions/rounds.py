@@ -44,7 +44,7 @@ def materialise(at: datetime, until: datetime) -> int:
     """
     target = until.replace(minute=0, second=0, microsecond=0)
     total = 0
-    for series in Series.objects.running().filter(covered_until__lt=target):  # type: ignore[attr-defined]
+    for series in Series.objects.running().filter(covered_until__lt=target):
         total += cover(series, target, at)
     return total
 

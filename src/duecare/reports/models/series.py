@@ -58,7 +58,7 @@ class Series(models.Model):
     covered_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Series]] = SeriesQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Series]] = SeriesQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "key"], name="series_once")]

@@ -42,10 +42,10 @@ def form_problems(fields: Sequence[Mapping[str, Any]], path: Path) -> Iterator[P
 
 def titles_in(title: str | Mapping[str, str], path: Path) -> Iterator[Problem]:
     """What the charter says to a title, in either language."""
-    parts = (
-        [((), title)] if isinstance(title, str) else [((language,), text) for language, text in title.items()]
-    )
-    for place, text in parts:
+    texts: list[tuple[Path, str]] = [((), title)] if isinstance(title, str) else []
+    if not isinstance(title, str):
+        texts = [((language,), text) for language, text in title.items()]
+    for place, text in texts:
         refusal = refused_by_charter(text)
         if refusal:
             yield Problem(

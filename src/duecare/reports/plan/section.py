@@ -76,7 +76,7 @@ class ReportsSection:
         yield from sorted(items, key=lambda item: (item["due_at"], item["strand"]))
 
     def _running(self, programme: str) -> Any:
-        return Series.objects.running().filter(programme=programme)  # type: ignore[attr-defined]
+        return Series.objects.running().filter(programme=programme)
 
     def _pairs(self, value: Any, context: PlanContext) -> Iterable[tuple[Wanted, Series | None]]:
         known = {s.key: s for s in Series.objects.filter(programme=context.programme)}

@@ -179,7 +179,7 @@ def _trail(by: Actor, under: Unit) -> list[Unit]:
 def _own(by: Actor) -> list[Obligation]:
     units = [post.unit_id for post in by.posts]
     return list(
-        Obligation.objects.open()  # type: ignore[attr-defined]
+        Obligation.objects.open()
         .filter(debtor__in=units, kind__in=["reports.report", "reports.question"])
         .select_related("debtor")
         .order_by("due_at")[:20]

@@ -48,5 +48,5 @@ def history_page(by: Actor, unit_key: str = "", until: date | None = None) -> Hi
 
 def _home(by: Actor) -> Unit:
     """The unit of the reader's first post that files, else the highest within reach."""
-    wide, own = reach.lineages(by)
+    _wide, own = reach.lineages(by)
     return Unit.objects.get(lineage=own[0]) if own else reach.top(by)

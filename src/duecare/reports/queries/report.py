@@ -126,7 +126,7 @@ def fields_asked(due: Obligation) -> Sequence[Mapping[str, Any]]:
 
 def _due(obligation_id: uuid.UUID, by: Actor) -> Obligation:
     same = Round.objects.filter(strand=OuterRef("strand"), slot=OuterRef("slot"))
-    due = (
+    due: Any = (
         Obligation.objects.select_related("debtor", "creditor")
         .annotate(round_id=Subquery(same.values("pk")[:1]), round_form=Subquery(same.values("form")[:1]))
         .filter(pk=obligation_id, kind=KIND)
@@ -134,7 +134,8 @@ def _due(obligation_id: uuid.UUID, by: Actor) -> Obligation:
     )
     if due is None or due.round_id is None or not may_know(by, due.debtor.lineage):
         raise no_such_report()
-    return due
+    found: Obligation = due
+    return found
 
 
 def _versions(due: Obligation, submissions: list[Submission], reviews: list[Review]) -> list[Version]:

@@ -13,7 +13,7 @@ from duecare.obligations.shapes import spoken_day
 from duecare.orgs.models import Unit
 from duecare.reports.queries.cells import titled
 from duecare.reports.queries.days import DayPage, below
-from duecare.reports.queries.rollup import CutoffTable
+from duecare.reports.queries.rollup import CutoffTable, FigureSum
 
 _MOST_NAMES = 40
 
@@ -38,7 +38,8 @@ def _cutoff(page: DayPage, table: CutoffTable) -> str:
             "time": f"{due:%H:%M}",
         },
         _(
-            "Reported %(reported)d of %(expected)d (late %(late)d, nothing to report %(nil)d), not reported %(missing)d."
+            "Reported %(reported)d of %(expected)d (late %(late)d, nothing to report %(nil)d), "
+            "not reported %(missing)d."
         )
         % {
             "reported": total.reported,
@@ -56,23 +57,21 @@ def _cutoff(page: DayPage, table: CutoffTable) -> str:
         if more > 0:
             text += ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more}
         lines.append(text)
-    for figure in table.totals:
-        if figure is not None:
-            lines.append(
-                _("%(title)s: %(sum)s (from %(given)d of %(expected)d units)")
-                % {
-                    "title": titled(figure.field),
-                    "sum": figure.text,
-                    "given": figure.given,
-                    "expected": figure.expected,
-                }
-            )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(_figure(one) for one in table.totals if one is not None)])
+
+
+def _figure(one: FigureSum) -> str:
+    return _("%(title)s: %(sum)s (from %(given)d of %(expected)d units)") % {
+        "title": titled(one.field),
+        "sum": one.text,
+        "given": one.given,
+        "expected": one.expected,
+    }
 
 
 def _missing(strand: str, day: date, under: Unit) -> list[Unit]:
     rows = (
-        Obligation.objects.open()  # type: ignore[attr-defined]
+        Obligation.objects.open()
         .filter(below(under), strand=strand, slot=day)
         .select_related("debtor")
         .order_by("lineage")[:_MOST_NAMES]
