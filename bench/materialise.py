@@ -1,0 +1,77 @@
+"""How long a day of 200,000 obligations takes to be scheduled."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import django
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.databases import measure
+from bench.line import Line, scaled
+
+UNITS = 100_000
+CUTOFFS = ("am", "pm")
+
+
+def run() -> Iterator[Line]:
+    """On PostgreSQL: seconds for the day, and for doing it again, which adds nothing."""
+    yield from measure("bench.materialise", "postgresql")
+
+
+def main() -> None:
+    """Fill the database that the environment names, open a day of all units twice, print lines."""
+    django.setup()
+    from bench import filling  # noqa: PLC0415 - after setup
+    from duecare.obligations import actions, kinds  # noqa: PLC0415
+    from duecare.obligations.rules import Draft  # noqa: PLC0415
+    from duecare.orgs.models import Unit  # noqa: PLC0415
+
+    kinds.register(kinds.Kind("bench.report", "report", "desk:home"))
+    filling.units(scaled(UNITS))
+    ladder, opens = filling.ladder(), filling.START + timedelta(hours=1)
+    office = Unit.objects.get(kind="office")
+
+    def drafts(day: date, most: int | None = None) -> Iterator[Draft]:
+        for cutoff in CUTOFFS:
+            rows = Unit.objects.exclude(kind="office").order_by("lineage")[:most]
+            for unit in rows.iterator(chunk_size=2000):
+                yield Draft(
+                    kind="bench.report",
+                    origin=f"reports/bench/daily/{cutoff}/{unit.key}/{day}",
+                    root_id=unit.root_id,
+                    debtor_id=unit.id,
+                    lineage=unit.lineage,
+                    creditor_id=office.id,
+                    post="reporter",
+                    title="每日报告",
+                    title_en="Daily report",
+                    basis="三.1",
+                    programme="bench",
+                    subject="bench/daily",
+                    strand=f"bench/daily/{cutoff}",
+                    slot=day,
+                    opens_at=opens,
+                    due_at=opens + timedelta(hours=8),
+                    ladder_id=ladder,
+                )
+
+    for name in ("new", "again"):
+        began = time.perf_counter()
+        count = actions.open_many(drafts=drafts(date(2027, 1, 4)), at=filling.START)
+        took = time.perf_counter() - began
+        print(Line(f"materialise.{connection.vendor}.{name}", took, "s"), flush=True)
+        print(f"{count} obligations")
+    with CaptureQueriesContext(connection) as captured:
+        actions.open_many(drafts=drafts(date(2027, 1, 5), most=1000), at=filling.START)
+    print(Line(f"materialise.{connection.vendor}.statements", len(captured), "statements/2000"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(Line(f"materialise.{connection.vendor}.memory", peak, "MB"), flush=True)
+
+
+if __name__ == "__main__":
+    main()
