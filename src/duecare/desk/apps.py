@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from duecare.audit import verbs
+from duecare.orgs import rights
+from duecare.web.navigation import Place, register
 
 
 class Desk(AppConfig):
-    """Nothing to hand down yet."""
+    """Hands down the rights of board and record, and the desk's places in the navigation."""
 
     name = "duecare.desk"
+    verbose_name = _("desk")
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        rights.register("board.view", "leader", "coordinator", "duty_officer", "auditor", "administrator")
+        rights.register("audit.view", "leader", "coordinator", "auditor", "administrator")
+        verbs.register(
+            {
+                "desk.feed-made": _("made a calendar address"),
+                "desk.feed-ended": _("ended a calendar address"),
+            }
+        )
+        register(Place(_("My duties"), "desk:home", "checklist", 10, quick=True))
+        register(Place(_("Board"), "desk:board_start", "layout-dashboard", 20, "board.view", quick=True))
+        register(Place(_("Calendar"), "desk:calendar", "calendar-month", 40, quick=True))
+        register(Place(_("Suspended days"), "desk:suspensions", "snowflake", 75, "obligations.suspend"))
+        register(Place(_("Contact sheet"), "desk:contact_sheet_start", "phone", 80, "orgs.contacts"))
+        register(Place(_("Record"), "desk:record", "shield-check", 90, "audit.view"))

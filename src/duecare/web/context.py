@@ -12,11 +12,12 @@ from duecare.web import bars, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Navigation, bars and languages; each is worked out only where a template shows it."""
+    """Navigation, bars, languages and the deployment's zone; each is worked out only where a template shows it."""
     return {
         "main_menu": SimpleLazyObject(lambda: navigation.lines(request)),
         "account_menu": SimpleLazyObject(lambda: navigation.lines(request, "account")),
         "bars": SimpleLazyObject(lambda: bars.shown(request)),
+        "zone": settings.TIME_ZONE,
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }

@@ -37,9 +37,9 @@ class Language:
         chosen = request.COOKIES.get("language", "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)  # type: ignore[attr-defined]
+            response.headers.setdefault("Content-Language", language)
             return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,9 @@ def titled(thing: Any) -> str:
         if text is not None:
             return str((_get(thing, other) or text) if english else (text or _get(thing, other) or ""))
     return str(thing)
+
+
+register.filter("named", titled)
 
 
 @register.filter
@@ -119,9 +123,14 @@ def _get(thing: Any, name: str) -> Any:
 def _time(at: datetime | None, zone: Any, form: str) -> str:
     if at is None:
         return "—"
-    local_at = at.astimezone(_zone(zone))
+    local_at = in_zone(at, zone)
     text = {"moment": moments.moment, "full": moments.full, "clock": moments.clock_time}[form](local_at)
     return format_html('<time datetime="{}">{}</time>', local_at.isoformat(), text)
+
+
+def in_zone(at: datetime, zone: Any = None) -> datetime:
+    """The time in a zone given as IANA name, zone or unit; in the deployment's where none is."""
+    return at.astimezone(_zone(zone))
 
 
 def _zone(zone: Any) -> ZoneInfo:
@@ -148,3 +157,11 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         css += " is-invalid"
     return SafeString(field.as_widget(attrs={"class": css}))
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: Context, name: str, values: Mapping[str, Any]) -> SafeString:
+    """A bar's own template with what its module handed over."""
+    template_ = context.template.engine.get_template(name)  # type: ignore[union-attr]
+    with context.push(**values):
+        return template_.render(context)

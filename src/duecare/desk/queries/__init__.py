@@ -1,0 +1,1 @@
+"""What the desk shows: each page's reading, already cut to what the reader may see."""

@@ -1,0 +1,107 @@
+"""Who is silent now, since when, who was told and when, and whom to call."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from duecare.desk.queries import contacts
+from duecare.obligations import queries as kernel
+from duecare.obligations.models import Happening, Obligation
+from duecare.orgs.models import Unit
+from duecare.orgs.rules import Actor
+
+#: How many silent duties the first screen lists; the rest is a number.
+MOST = 50
+TOLD = ("remind", "tell", "escalate", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step of the ladder that was taken: what, whom, when."""
+
+    what: str
+    at: datetime
+    unit: Unit | None
+    audience: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The next step of the ladder."""
+
+    what: str
+    at: datetime
+    to: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Duty:
+    """One silent duty."""
+
+    obligation: Obligation
+    told: list[Told] = field(default_factory=list)
+    ahead: Ahead | None = None
+
+
+@dataclass(slots=True)
+class SilentUnit:
+    """A unit that is silent, its duties from the longest overdue, and whom to call."""
+
+    unit: Unit
+    duties: list[Duty] = field(default_factory=list)
+    contacts: list[contacts.Contact] = field(default_factory=list)
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it has been silent."""
+        return min((d.obligation.missed_at for d in self.duties if d.obligation.missed_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The first screen of the board."""
+
+    units: Sequence[SilentUnit]
+    listed: int
+    more: int
+
+
+def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
+    """The silent units under ``unit``, those fallen silent last first; a fixed number of statements."""
+    rows: list[Obligation] = list(kernel.silent_under(by, unit, limit + 1))
+    total = len(rows) if len(rows) <= limit else kernel.count_silent(by, unit)
+    rows = rows[:limit]
+    told = _told([row.id for row in rows])
+    by_unit: dict[uuid.UUID, SilentUnit] = {}
+    for row in rows:
+        silent = by_unit.setdefault(row.debtor_id, SilentUnit(row.debtor))
+        silent.duties.append(Duty(row, told[row.id], _ahead(row)))
+    people = contacts.of_units(by, by_unit, at)
+    for unit_id, silent in by_unit.items():
+        silent.duties.sort(key=lambda duty: duty.obligation.due_at)
+        silent.contacts = people.get(unit_id, [])
+    return Silence(list(by_unit.values()), len(rows), max(0, total - len(rows)))
+
+
+def _told(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Told]]:
+    found: dict[uuid.UUID, list[Told]] = defaultdict(list)
+    steps = Happening.objects.filter(obligation_id__in=list(ids), what__in=TOLD).select_related("unit")
+    for step in steps.order_by("done_at", "id"):
+        found[step.obligation_id].append(
+            Told(step.what, step.done_at, step.unit, step.audience, len(step.recipients))
+        )
+    return found
+
+
+def _ahead(row: Obligation) -> Ahead | None:
+    steps: list[dict[str, Any]] = row.ladder.steps
+    if row.rung >= len(steps):
+        return None
+    step = steps[row.rung]
+    return Ahead(step["act"], row.due_at + timedelta(seconds=step["offset"]), tuple(step["to"]))

@@ -1,0 +1,98 @@
+"""What falls due on some days, computed from the plans without writing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from duecare.core.calendar import Calendar, calendar_from, shipped
+from duecare.obligations.models import CalendarData, Suspension
+from duecare.orgs.models import Unit
+from duecare.orgs.rules import Actor, roots_of
+from duecare.plans.models import Programme
+from duecare.plans.sections import SECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """One thing that falls due.
+
+    :param due_at: aware, in the programme's zone.
+    :param mine: the reader's own units that owe it; ``units`` is how many owe it in all.
+    """
+
+    due_at: datetime
+    slot: date
+    title: str
+    title_en: str
+    strand: str
+    units: int
+    mine: Sequence[Unit]
+
+
+def falling(by: Actor, first: date, last: date) -> list[Falling]:
+    """Everything of the reader's organisations' running programmes on these local days, in order."""
+    own = {u.id: u for u in Unit.objects.filter(id__in={p.unit_id for p in by.posts})}
+    found: list[Falling] = []
+    owing: dict[str, list[Unit]] = {}
+    programmes = Programme.objects.filter(
+        root_id__in=roots_of(by.posts), ended_at=None, first__lte=last, closes_on__gte=first
+    )
+    for programme in programmes:
+        zone = ZoneInfo(programme.zone)
+        for item in _items(programme.key, first, last):
+            strand = str(item["strand"])
+            series = strand.rpartition("/")[0] if strand.count("/") > 1 else strand
+            if series not in owing:
+                owing[series] = _mine(item, own)
+            due_at = item["due_at"].astimezone(zone)
+            found.append(
+                Falling(
+                    due_at,
+                    item.get("slot") or due_at.date(),
+                    item["title"],
+                    item.get("title_en", ""),
+                    strand,
+                    int(item["units"]),
+                    owing[series],
+                )
+            )
+    return sorted(found, key=lambda f: (f.due_at, f.strand))
+
+
+def _items(key: str, first: date, last: date) -> Iterator[Mapping[str, Any]]:
+    for section in SECTIONS:
+        yield from section.calendar(key, first, last)
+
+
+def _mine(item: Mapping[str, Any], own: Mapping[uuid.UUID, Unit]) -> list[Unit]:
+    debtors = item.get("debtors")
+    if debtors is None:
+        return list(own.values())
+    ids = set(Unit.objects.filter(id__in=list(own)).filter(id__in=debtors).values_list("id", flat=True))
+    return [unit for unit_id, unit in own.items() if unit_id in ids]
+
+
+def calendar_of(root_ids: Iterable[uuid.UUID]) -> Calendar | None:
+    """The calendar that the reader's organisation works by, when a plan brought one."""
+    data = CalendarData.objects.filter(root_id__in=list(root_ids)).order_by("-applied_at").first()
+    if data is None:
+        return None
+    return shipped(data.body["shipped"]) if "shipped" in data.body else calendar_from(data.body)
+
+
+def suspended(units: Iterable[Unit], first: date, last: date) -> list[Suspension]:
+    """Suspended days that touch the units."""
+    lineages = [u.lineage for u in units]
+    rows = Suspension.objects.filter(day__gte=first, day__lte=last).order_by("at")
+    return [row for row in rows if any(line.startswith(row.lineage) for line in lineages)]
+
+
+def month_of_days(on: date) -> tuple[date, date]:
+    """First and last day of the month."""
+    first = on.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)

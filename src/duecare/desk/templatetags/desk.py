@@ -1,0 +1,136 @@
+"""``{% load desk %}``: cells of the board, acts and audiences in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from duecare.desk import words
+from duecare.desk.rules import Counts
+from duecare.orgs.vocabulary import PostKind
+from duecare.web import moments, states
+from duecare.web.templatetags.duecare import icon, in_zone, local_full, titled
+
+register = template.Library()
+
+LEGEND = ("discharged", "late", "open", "silent", "lapsed", "waived")
+
+
+@register.simple_tag
+def cell(counts: Counts) -> SafeString:
+    """Shape, how many of how many, and what is amiss in words."""
+    if counts.hidden:
+        return format_html('<span class="cell-few">{}</span>', gettext("under 5"))
+    if not counts.state:
+        return format_html('<span class="cell-nil">{}</span>', "—")
+    look = states.LOOKS[counts.state]
+    notes = " · ".join(_notes(counts))
+    return format_html(
+        '<span class="cell-sum">{}<b>{}</b><span>/{}</span></span><span class="cell-note">{}</span>',
+        icon(look.icon),
+        counts.discharged,
+        counts.expected,
+        notes or look.word,
+    )
+
+
+def _notes(counts: Counts) -> Iterable[str]:
+    for number, text in (
+        (counts.silent, gettext("%(n)d overdue")),
+        (counts.late, gettext("%(n)d late")),
+        (counts.waiting, gettext("%(n)d to do")),
+        (counts.lapsed, gettext("%(n)d lapsed")),
+        (counts.waived, gettext("%(n)d waived")),
+    ):
+        if number:
+            yield text % {"n": number}
+
+
+@register.simple_tag
+def legend() -> SafeString:
+    """What the shapes mean."""
+    return format_html_join(
+        "",
+        '<span class="legend-one cell-{}">{}{}</span>',
+        ((k, icon(states.LOOKS[k].icon), states.LOOKS[k].word) for k in LEGEND),
+    )
+
+
+@register.filter
+def beside(cells: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Pairs of column and cell."""
+    return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def local_clock(at: datetime | None, zone: Any = None) -> str:
+    """The bare time of day in the zone, without an element around it."""
+    return "—" if at is None else moments.clock_time(in_zone(at, zone))
+
+
+@register.filter
+def act_word(what: str) -> str:
+    """An act of the ladder."""
+    return words.act(what)
+
+
+@register.filter
+def act_icon(what: str) -> str:
+    """Its shape."""
+    return words.ACTS[what][1] if what in words.ACTS else "point-filled"
+
+
+@register.filter
+def act_tone(what: str) -> str:
+    """Its colour."""
+    return words.ACTS[what][2] if what in words.ACTS else "quiet"
+
+
+@register.simple_tag
+def audience(name: str, unit: Any = None) -> str:
+    """Who an audience is."""
+    return words.audience(name, titled(unit) if unit else "")
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A telephone number as a link wants it."""
+    return "".join(c for c in number if c.isdigit() or c in "+,;")
+
+
+@register.filter
+def post_word(kind: str) -> str:
+    """What a kind of post is called."""
+    return str(PostKind(kind).label) if kind in PostKind.values else kind
+
+
+@register.filter
+def month_name(on: date) -> str:
+    """2027年3月, Mar 2027."""
+    return moments.month(on)
+
+
+@register.filter
+def date_clock(at: datetime) -> str:
+    """The time of day of a time already in its zone."""
+    return moments.clock_time(at)
+
+
+@register.simple_tag
+def detail(value: Any, zone: Any) -> Any:
+    """A detail of the record: a time in the zone, a list joined, yes and no in words."""
+    if isinstance(value, datetime):
+        return local_full(value, zone)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "—"
+    if isinstance(value, dict):
+        return format_html_join("", "{}: {}<br>", value.items()) or "—"
+    return "—" if value in (None, "") else value

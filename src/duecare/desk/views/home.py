@@ -1,0 +1,19 @@
+"""The start page: what the reader owes."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from duecare.desk.queries.inbox import inbox
+from duecare.orgs.requests import Request
+
+
+@require_GET
+@login_required
+def show(request: Request) -> HttpResponse:
+    """What do I owe, what is late, what is next."""
+    context = {"inbox": inbox(request.actor, request.received_at), "posts": request.actor.posts}
+    return render(request, "desk/home.html", context)
