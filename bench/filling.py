@@ -44,7 +44,7 @@ def run_sql(sql: str, *parameters: object) -> None:
 
 
 def units(count: int) -> None:
-    """A root, an office, a middle level, and below it units enough to make ``count``; somebody holds each one's post."""
+    """A root, an office, a middle level, and below it units enough to make ``count``; each post held."""
     call_command("migrate", verbosity=0)
     now = stamp(START)
     columns = (

@@ -46,12 +46,12 @@ _COLUMNS = ", ".join(Born._fields)
 _AS_READ = ", ".join(f"(x->>{n})::{_TYPES.get(name, 'text')}" for n, name in enumerate(Born._fields))
 _BEAR = f"""
 INSERT INTO obligations_obligation ({_COLUMNS}, rung)
-SELECT {_AS_READ}, 0 FROM json_array_elements(%s::json) AS x
+SELECT {_AS_READ}, 0 FROM jsonb_array_elements(%s::jsonb) AS x
 ON CONFLICT DO NOTHING RETURNING id::text
 """  # noqa: S608 - column names of our own
 _COUNT = """
 INSERT INTO obligations_tallydelta (lineage, kind, strand, slot, measure, amount)
-SELECT x->>0, x->>1, x->>2, (x->>3)::date, x->>4, (x->>5)::bigint FROM json_array_elements(%s::json) AS x
+SELECT x->>0, x->>1, x->>2, (x->>3)::date, x->>4, (x->>5)::bigint FROM jsonb_array_elements(%s::jsonb) AS x
 """
 
 
