@@ -109,7 +109,9 @@ def test_a_unit_founded_later_owes_what_comes_and_not_what_was(district: Distric
     apply(PLAN, FOUNDED)
     tick(local(4, 9))
     later = local(9, 9)
-    orgs.add_unit(parent=district.root, code="QY-Z3", name="第三中学", kind="middle_school", by=SYSTEM, at=later)
+    orgs.add_unit(
+        parent=district.root, code="QY-Z3", name="第三中学", kind="middle_school", by=SYSTEM, at=later
+    )
     tick(local(9, 10))
     assert "QY-Z3" not in {o.debtor.code for o in owed("winter/tasks/self-check")}
 
@@ -166,7 +168,11 @@ def test_closing_waits_for_the_summary_unless_there_is_a_reason(district: Distri
 
 def test_the_example_plan_runs_in_the_example_district(db: None) -> None:
     result = orgs.import_workbook(
-        EXAMPLES / "organisation/school-district/units.xlsx", root_code="QY", by=SYSTEM, at=FOUNDED, dry_run=False
+        EXAMPLES / "organisation/school-district/units.xlsx",
+        root_code="QY",
+        by=SYSTEM,
+        at=FOUNDED,
+        dry_run=False,
     )
     assert result.ok, result.lines()
     assert Unit.objects.count() == 21

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.obligations.kinds import Kind
 
-TASK = Kind("tasks.task", _("task"), "tasks:completion", icon="clipboard-check")
-MEETING = Kind("tasks.meeting", _("meeting"), "tasks:completion", lapses=True, icon="users")
+TASK = Kind("tasks.task", _("task"), "tasks:task", icon="clipboard-check")
+MEETING = Kind("tasks.meeting", _("meeting"), "tasks:task", lapses=True, icon="users")
 
 #: The kind of each section's obligations.
 OF_SECTION = {"tasks": TASK, "meetings": MEETING}

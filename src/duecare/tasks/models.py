@@ -42,7 +42,7 @@ class Item(models.Model):
     through = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Item]] = ItemQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Item]] = ItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -57,7 +57,10 @@ class Item(models.Model):
 
 
 class Completion(models.Model):
-    """How an obligation was done: a note and, where the plan asks for it, a headcount. No persons."""
+    """How an obligation was done: a note and, where the plan asks for it, a headcount. No persons.
+
+    The note is erased at ``forget_at``, after 90 days (charter, rule 5).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     obligation_id: uuid.UUID
@@ -67,3 +70,11 @@ class Completion(models.Model):
     received_at = models.DateTimeField()
     by_user = models.UUIDField(null=True)
     by_post = models.UUIDField(null=True)
+    forget_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["forget_at"], name="completion_to_forget", condition=Q(forget_at__isnull=False)
+            ),
+        ]

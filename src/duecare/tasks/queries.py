@@ -59,7 +59,7 @@ def page(*, obligation_id: uuid.UUID, by: Actor, at: datetime) -> TaskPage:
         raise NotFound("task-unknown", _("There is no such task."))
     item = item_of(obligation)
     completion = Completion.objects.filter(obligation=obligation).first()
-    author = User.objects.filter(id=completion.by_user).first() if completion else None
+    author = User.objects.filter(id=completion.by_user).first() if completion and completion.by_user else None
     opened = obligation.opened_at is not None or at >= obligation.opens_at
     return TaskPage(
         obligation,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from duecare.tasks import views
+
+app_name = "tasks"
+urlpatterns: list[URLPattern] = [
+    path("tasks/<uuid:obligation_id>/", views.show, name="task"),
+    path("tasks/<uuid:obligation_id>/completion/", views.complete, name="completion"),
+]

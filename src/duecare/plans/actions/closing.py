@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,8 +20,6 @@ from duecare.orgs import rights
 from duecare.orgs.rules import Actor
 from duecare.plans.models import Programme
 from duecare.plans.sections import SECTIONS
-
-_MOST_LISTED = 50
 
 
 @transaction.atomic
@@ -61,9 +61,7 @@ def close(*, programme: str, by: Actor, at: datetime, why: str = "") -> list[str
         post=post.post_id if post else None,
         details={"key": row.key, "why": row.ended_why, "unscheduled": before, "still_open": still.count()},
     )
-    return _said(
-        row, before, list(still.select_related("debtor").order_by("due_at", "lineage")[:_MOST_LISTED])
-    )
+    return _said(row, before, still)
 
 
 def _summary(programme: Programme) -> Obligation | None:
@@ -76,12 +74,14 @@ def _summary(programme: Programme) -> Obligation | None:
     waiting = owed.filter(closed_at=None).order_by("due_at").first()
     if waiting or owed.exists():
         return waiting
-    task = next((t for t in latest.body.get("tasks", []) if t["key"] == key), {}) if latest else {}
+    task: dict[str, Any] = (
+        next((t for t in latest.body.get("tasks", []) if t["key"] == key), {}) if latest else {}
+    )
     title = task.get("title", key)
     return Obligation(title=title if isinstance(title, str) else title["zh"])
 
 
-def _said(programme: Programme, removed: int, still: list[Obligation]) -> list[str]:
+def _said(programme: Programme, removed: int, still: QuerySet[Obligation]) -> list[str]:
     zone = zone_named(programme.zone)
     lines = [
         _t("The programme “%(title)s” has ended.") % {"title": shown(programme.title, programme.title_en)}
@@ -91,10 +91,12 @@ def _said(programme: Programme, removed: int, still: list[Obligation]) -> list[s
             "%(n)s duty not yet open is dropped.", "%(n)s duties not yet open are dropped.", removed
         )
         lines.append(message % {"n": removed})
-    if still:
-        lines.append(_t("Still open, and owed:"))
-    for row in still:
-        unit = shown(row.debtor.name, row.debtor.name_en)
-        title = shown(row.title, row.title_en)
-        lines.append(f"{unit} · {title} · {spoken(row.due_at.astimezone(zone))}")
+    for row in still.values("title", "title_en").annotate(n=Count("id"), due=Min("due_at")).order_by("due"):
+        message = ngettext(
+            "Still open and owed: %(n)s of “%(title)s”, due %(due)s.",
+            "Still open and owed: %(n)s of “%(title)s”, the first due %(due)s.",
+            row["n"],
+        )
+        title, due = shown(row["title"], row["title_en"]), spoken(row["due"].astimezone(zone))
+        lines.append(message % {"n": row["n"], "title": title, "due": due})
     return lines

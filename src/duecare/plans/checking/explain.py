@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,8 +67,9 @@ def _explained(error: ValidationError) -> Iterator[Problem]:
 
 
 def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
+    instance: Any = error.instance
     known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
-    for name in [n for n in error.instance if n not in known]:
+    for name in [n for n in instance if n not in known]:
         if not path and name in NOT_RUNNING:
             message = _("“%(name)s” is not running yet: this version does not accept it.") % {"name": name}
             yield NameProblem(
@@ -76,7 +77,7 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
             )
             continue
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        if error.instance[name] is None and not _NAME.fullmatch(name):
+        if instance[name] is None and not _NAME.fullmatch(name):
             hint = _("A text with a comma or a colon in it needs quotation marks.")
         elif near:
             hint = _("Did you mean “%(near)s”?") % {"near": near[0]}
@@ -86,7 +87,9 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
 
 
 def _missing(error: ValidationError, path: Path) -> Iterator[Problem]:
-    names = [n for n in error.validator_value if n not in error.instance]
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    names = [n for n in wanted if n not in instance]
     properties = error.schema.get("properties", {})  # type: ignore[union-attr]
     for name in names:
         if f"'{name}' is a required" in error.message:
@@ -127,7 +130,7 @@ def _shape(error: ValidationError) -> str:
 
 
 def _type(error: ValidationError) -> str:
-    wanted: Iterable[str] = error.validator_value
+    wanted: Any = error.validator_value
     names = _names_of_types()
     kinds = [wanted] if isinstance(wanted, str) else list(wanted)
     if error.instance is None:
@@ -156,7 +159,7 @@ def _names_of_types() -> dict[str, str]:
 
 
 def _one_of(error: ValidationError) -> str:
-    allowed: Sequence[Any] = error.validator_value
+    allowed: Any = error.validator_value
     near = difflib.get_close_matches(_value(error), [str(v) for v in allowed], n=1, cutoff=0.5)
     message = _("“%(value)s” is not known here.") % {"value": _value(error)}
     return f"{message} {_('Did you mean “%(near)s”?') % {'near': near[0]}}" if near else message
@@ -166,6 +169,11 @@ def _format(error: ValidationError) -> str:
     return _("There is no day %(value)s in the calendar.") % {"value": _value(error).partition(" ")[0]}
 
 
+def _size(error: ValidationError) -> int:
+    instance: Any = error.instance
+    return len(instance)
+
+
 _SENTENCES: dict[str, Callable[[ValidationError], str]] = {
     "type": _type,
     "enum": _one_of,
@@ -173,8 +181,7 @@ _SENTENCES: dict[str, Callable[[ValidationError], str]] = {
     "const": lambda e: _("Only “%(value)s” can stand here.") % {"value": e.validator_value},
     "minLength": lambda e: _("A text is needed here; it is empty."),
     "maxLength": lambda e: (
-        _("This has %(n)s characters; at most %(most)s fit.")
-        % {"n": len(e.instance), "most": e.validator_value}
+        _("This has %(n)s characters; at most %(most)s fit.") % {"n": _size(e), "most": e.validator_value}
     ),
     "minimum": lambda e: (
         _("%(value)s is too small; at least %(least)s.") % {"value": e.instance, "least": e.validator_value}
@@ -184,8 +191,7 @@ _SENTENCES: dict[str, Callable[[ValidationError], str]] = {
     ),
     "minItems": lambda e: _("The list is empty; name at least one."),
     "maxItems": lambda e: (
-        _("The list has %(n)s entries; at most %(most)s fit.")
-        % {"n": len(e.instance), "most": e.validator_value}
+        _("The list has %(n)s entries; at most %(most)s fit.") % {"n": _size(e), "most": e.validator_value}
     ),
     "uniqueItems": lambda e: _("Something stands twice in this list."),
     "minProperties": lambda e: _("Nothing stands here; name at least one."),

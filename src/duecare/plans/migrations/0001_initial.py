@@ -6,58 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('title_en', models.CharField(blank=True, max_length=120)),
-                ('zone', models.CharField(max_length=60)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=300)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=120)),
+                ("zone", models.CharField(max_length=60)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('source', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('body', models.JSONField()),
-                ('calendar', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=list)),
-                ('applied_at', models.DateTimeField()),
-                ('by_user', models.UUIDField(null=True)),
-                ('by_post', models.UUIDField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("source", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("body", models.JSONField()),
+                ("calendar", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=list)),
+                ("applied_at", models.DateTimeField()),
+                ("by_user", models.UUIDField(null=True)),
+                ("by_post", models.UUIDField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="plans.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['root', 'first'], name='programme_by_root'),
+            model_name="programme",
+            index=models.Index(fields=["root", "first"], name="programme_by_root"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('last__lte', models.F('closes_on'))), name='programme_days_in_order'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lte", models.F("last")), ("last__lte", models.F("closes_on"))),
+                name="programme_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='plan_version_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="plan_version_once"),
         ),
     ]

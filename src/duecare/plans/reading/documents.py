@@ -129,8 +129,9 @@ class _Composer:
             node = self.sequence(event, depth)
         else:
             node = self.mapping(event, depth)
-        if getattr(event, "tag", None):
-            self.find(node.spot, _("A plan has no tags like “%(tag)s”.") % {"tag": str(event.tag)[:40]})
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.find(node.spot, _("A plan has no tags like “%(tag)s”.") % {"tag": str(tag)[:40]})
         if anchor:
             self.anchors[anchor] = node
         return node
@@ -185,6 +186,7 @@ class _Composer:
 
     def at(self, event: yaml.Event) -> Spot:
         mark, end = event.start_mark, event.end_mark
+        assert mark and end  # a reader of text gives every event its place
         words = self.text[mark.index : end.index].strip().partition("\n")[0][:60]
         if not isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
             words = self.text[mark.index :].partition("\n")[0].strip()[:60]

@@ -13,7 +13,8 @@ from duecare.core.errors import BadInput, NotFound
 from duecare.obligations import actions as kernel
 from duecare.obligations.models import Obligation
 from duecare.orgs import rights
-from duecare.orgs.rules import Actor
+from duecare.orgs.rules import Actor, HeldPost
+from duecare.tasks.actions.forgetting import NOTE, NOTES_KEPT
 from duecare.tasks.kinds import OF_SECTION
 from duecare.tasks.models import Completion
 from duecare.tasks.queries import form_of
@@ -50,18 +51,30 @@ def complete(
         received_at=at,
         by_user=by.user_id,
         by_post=post.post_id if post else None,
+        forget_at=at + NOTES_KEPT if note else None,
     )
-    record(
-        root=obligation.root_id,
-        verb="tasks.completed",
-        object_kind="obligation",
-        object_id=obligation.id,
-        at=at,
-        actor=by.user_id,
-        post=post.post_id if post else None,
-        details={"note": note, "headcount": headcount},
-    )
+    _record(done, obligation, by, post)
     return done
+
+
+def _record(done: Completion, obligation: Obligation, by: Actor, post: HeldPost | None) -> None:
+    """Two entries when there is a note: its words are erased after 90 days, what was done stays."""
+    entries: list[tuple[str, str, object, dict[str, object]]] = [
+        ("tasks.completed", "obligation", obligation.id, {"headcount": done.headcount})
+    ]
+    if done.note:
+        entries.append(("tasks.noted", NOTE, done.id, {"note": done.note}))
+    for verb, kind, about, details in entries:
+        record(
+            root=obligation.root_id,
+            verb=verb,
+            object_kind=kind,
+            object_id=about,
+            at=done.received_at,
+            actor=by.user_id,
+            post=post.post_id if post else None,
+            details=details,
+        )
 
 
 _KINDS = [kind.key for kind in OF_SECTION.values()]

@@ -16,7 +16,7 @@ from duecare.tasks.rules import Occurrence, origin, owed
 
 def open_due(at: datetime, until: datetime) -> int:
     """The schedule of tasks: make what opens by ``until`` and is not there yet; returns how many were made."""
-    return sum(open_item(item, at, until) for item in Item.objects.standing().select_related("root"))  # type: ignore[attr-defined]
+    return sum(open_item(item, at, until) for item in Item.objects.standing().select_related("root"))
 
 
 def open_item(item: Item, at: datetime, until: datetime) -> int:

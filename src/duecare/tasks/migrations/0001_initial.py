@@ -6,44 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('obligations', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("obligations", "0001_initial"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('headcount', models.PositiveIntegerField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('by_user', models.UUIDField(null=True)),
-                ('by_post', models.UUIDField(null=True)),
-                ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='obligations.obligation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("headcount", models.PositiveIntegerField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("by_user", models.UUIDField(null=True)),
+                ("by_post", models.UUIDField(null=True)),
+                (
+                    "obligation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="obligations.obligation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('programme', models.CharField(max_length=40)),
-                ('section', models.CharField(choices=[('tasks', 'tasks'), ('meetings', 'meetings')], max_length=10)),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.JSONField()),
-                ('terms', models.JSONField()),
-                ('since', models.DateTimeField()),
-                ('through', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("programme", models.CharField(max_length=40)),
+                (
+                    "section",
+                    models.CharField(choices=[("tasks", "tasks"), ("meetings", "meetings")], max_length=10),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("body", models.JSONField()),
+                ("terms", models.JSONField()),
+                ("since", models.DateTimeField()),
+                ("through", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'section', 'key'), name='item_once'), models.CheckConstraint(condition=models.Q(('section__in', ('tasks', 'meetings'))), name='item_section')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "section", "key"), name="item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("section__in", ("tasks", "meetings"))), name="item_section"
+                    ),
+                ],
             },
         ),
     ]
