@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import Conflict, TooLate
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import add_deltas, catch_up, delta, happened, hold_open, still_open
 from duecare.obligations.models import Happening, Obligation
 from duecare.obligations.rules import Delta, ending
@@ -39,7 +39,7 @@ def discharge(
     :raises Conflict: it has ended, or has not opened yet.
     :raises TooLate: it is of a kind that lapses, and closed before ``at``.
     """
-    with transaction.atomic(savepoint=False):
+    with together():
         row = hold_open(obligation_id) if held is None else still_open(held)
         if row.opened_at is None and at < row.opens_at:
             raise Conflict("not-open-yet", _("This duty has not opened yet."))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import (
     add_deltas,
     delta,
@@ -37,7 +37,7 @@ def extend(
     :raises Conflict: it has ended, or fell due within the last minute.
     :raises BadInput: the new time is not later.
     """
-    with transaction.atomic(savepoint=False):
+    with together():
         row = hold_open(obligation_id)
         post = rights.require(by, "obligations.extend", row.creditor.lineage)
         if new_due_at <= row.due_at:

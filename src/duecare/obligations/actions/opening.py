@@ -10,13 +10,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from duecare.audit.actions import record
 from duecare.core.ids import uuid7
 from duecare.obligations import kinds
 from duecare.obligations.actions.stores import Born, Line, Store, store_for
 from duecare.obligations.actions.suspensions import covering, moved
+from duecare.obligations.actions.together import together
 from duecare.obligations.models import Ladder, Suspension
 from duecare.obligations.rules import Draft, Facts, Rung, rungs_of, wake_time
 from duecare.orgs.models import Unit
@@ -35,7 +36,7 @@ def open_many(*, drafts: Iterable[Draft], at: datetime) -> int:
     store = store_for(connection.vendor)
     total = 0
     while chunk := list(islice(stream, store.births)):
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        with together(), connection.cursor() as cursor:
             total += _Opening(store, at, chunk).write(cursor)
     return total
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import post_id
 from duecare.obligations.models import Heartbeat, Outage
 from duecare.orgs import rights
@@ -34,7 +35,7 @@ def declare_outage(
         from_at=from_at, until_at=until_at, creditor=creditor, why=why[:300], by_user=by.user_id,
         by_post=post_id(post), noted_at=at,
     )  # fmt: skip
-    with transaction.atomic(savepoint=False):
+    with together():
         outage.save()
         record(
             root=creditor.root_id, verb="obligations.outage-declared", object_kind="outage", object_id=outage.id,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import Conflict
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import (
     add_deltas,
     delta,
@@ -37,7 +37,7 @@ def reassign(
     :raises NotAllowed: the actor answers for no unit that it is owed to.
     :raises Conflict: it has ended, fell due within the last minute, or the unit belongs to another root.
     """
-    with transaction.atomic(savepoint=False):
+    with together():
         row = hold_open(obligation_id)
         post = rights.require(by, "obligations.reassign", row.creditor.lineage)
         if to_debtor.root_id != row.root_id or to_debtor.closed_at is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from datetime import datetime
 
-from django.db import transaction
-
 from duecare.audit.actions import record
 from duecare.core.ids import uuid7
+from duecare.obligations.actions.together import together
 from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Draft
 
@@ -19,7 +18,7 @@ def replace_scheduled(*, programme: str, strand: str, keep: Set[str], at: dateti
     :param keep: origins.
     :returns: how many were removed.
     """
-    with transaction.atomic(savepoint=False):
+    with together():
         rows = [
             row
             for row in Obligation.objects.select_for_update()
@@ -43,7 +42,7 @@ def reschedule(*, drafts: Iterable[Draft], at: datetime) -> int:
     wanted = {d.origin: d for d in drafts}
     origins = list(wanted)
     changed = []
-    with transaction.atomic(savepoint=False):
+    with together():
         for start in range(0, len(origins), 500):
             changed += _changed(wanted, origins[start : start + 500], at)
         touched = _touched(changed)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput
 from duecare.obligations.actions.extending import new_term
 from duecare.obligations.actions.suspensions import moved
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import add_deltas, catch_up, delta, post_id, told_to_debtors
 from duecare.obligations.actions.waiving import end_as_waived
 from duecare.obligations.models import Happening, Obligation, Suspension, Term
@@ -50,7 +50,7 @@ def suspend_day(
         root_id=unit.root_id, unit=unit, lineage=unit.lineage, day=day, kinds=sorted(kinds), move_to=move_to,
         why=why[:300], by_user=by.user_id, by_post=post_id(post), at=at,
     )  # fmt: skip
-    with transaction.atomic(savepoint=False):
+    with together():
         one.save()
         rows = _touch(one, by)
         record(

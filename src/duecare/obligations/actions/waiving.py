@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
-
 from duecare.audit.actions import record
+from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import add_deltas, catch_up, delta, hold_open, post_id, told_to_debtor
 from duecare.obligations.models import Happening, Obligation
 from duecare.obligations.rules import RECORD_AFTER, ending
@@ -23,7 +22,7 @@ def waive(*, obligation_id: uuid.UUID, by: Actor, at: datetime, why: str) -> Obl
     :raises NotAllowed: the actor answers for no unit that it is owed to.
     :raises Conflict: it has ended.
     """
-    with transaction.atomic(savepoint=False):
+    with together():
         row = hold_open(obligation_id)
         post = rights.require(by, "obligations.waive", row.creditor.lineage)
         turns, happenings = end_as_waived(row, by, at, why)
