@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from duecare.audit import retention, verbs
+from duecare.audit import verbs
 from duecare.core.errors import Text
 from duecare.obligations import kinds, schedules
 from duecare.orgs import rights
@@ -33,7 +33,7 @@ class Reports(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from duecare.reports import kinds as ours  # noqa: PLC0415  # models are not loaded before
-        from duecare.reports.actions import forget_texts, schedule  # noqa: PLC0415
+        from duecare.reports.actions import schedule  # noqa: PLC0415
 
         kinds.register(ours.REPORT)
         kinds.register(ours.QUESTION)
@@ -44,5 +44,4 @@ class Reports(AppConfig):
         rights.register("reports.see", "reporter", "coordinator", "leader")
         schedules.register("reports", schedule)
         verbs.register(VERBS)
-        retention.register("reports.texts", forget_texts)
         navigation.register(navigation.Place(_("Reports"), "reports:days", "file-report", 30, "reports.see"))

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from duecare.core.calendar import local_date
+from duecare.orgs.requests import Request
 from duecare.reports import queries
 from duecare.reports.actions.held import no_such_report
 from duecare.reports.queries import reach
@@ -19,7 +20,7 @@ from duecare.reports.queries import reach
 
 @require_GET
 @login_required
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: Request) -> HttpResponse:
     """Every series of one day: today when no day is asked for."""
     zone = reach.top(request.actor).zone
     today = local_date(request.received_at, zone)
@@ -30,7 +31,7 @@ def days(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def day(request: HttpRequest, programme: str, key: str, day: str) -> HttpResponse:
+def day(request: Request, programme: str, key: str, day: str) -> HttpResponse:
     """One series on one day, for a unit and those right below it."""
     page = asked(request, programme, key, day)
     return render(
@@ -42,14 +43,14 @@ def day(request: HttpRequest, programme: str, key: str, day: str) -> HttpRespons
 
 @require_GET
 @login_required
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: Request) -> HttpResponse:
     """What one unit reported before."""
     until = request.GET.get("until", "")
     page = queries.history_page(request.actor, request.GET.get("unit", ""), day_of(until) if until else None)
     return render(request, "reports/history.html", {"page": page})
 
 
-def asked(request: HttpRequest, programme: str, key: str, day: str) -> queries.DayPage:
+def asked(request: Request, programme: str, key: str, day: str) -> queries.DayPage:
     """The day that an address asks for. :raises NotFound: there is none such."""
     number = request.GET.get("page", "1")
     return queries.day_page(

@@ -11,10 +11,11 @@ from itertools import chain
 
 import xlsxwriter
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from duecare.orgs.requests import Request
 from duecare.reports import queries
 from duecare.reports.queries import DayPage
 from duecare.reports.rules.exporting import neutral
@@ -23,20 +24,20 @@ from duecare.reports.views.days import asked
 
 @require_GET
 @login_required
-def export(request: HttpRequest, programme: str, key: str, day: str, form: str) -> HttpResponseBase:
+def export(request: Request, programme: str, key: str, day: str, form: str) -> HttpResponseBase:
     """Every unit's report of the day below a unit; csv or xlsx."""
     page = asked(request, programme, key, day)
     name = f"{programme}-{key}-{day}.{form}"
     return {"csv": _csv, "xlsx": _xlsx}[form](request, page, name)
 
 
-def _csv(request: HttpRequest, page: DayPage, name: str) -> StreamingHttpResponse:
+def _csv(request: Request, page: DayPage, name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_lines(request, page), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _lines(request: HttpRequest, page: DayPage) -> Iterator[bytes]:
+def _lines(request: Request, page: DayPage) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -48,7 +49,7 @@ def _lines(request: HttpRequest, page: DayPage) -> Iterator[bytes]:
         buffer.truncate()
 
 
-def _xlsx(request: HttpRequest, page: DayPage, name: str) -> HttpResponse | FileResponse:
+def _xlsx(request: Request, page: DayPage, name: str) -> HttpResponse | FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)

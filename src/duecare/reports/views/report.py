@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from duecare.core import clock
 from duecare.core.errors import BadInput
+from duecare.orgs.requests import Request
 from duecare.reports import actions, queries
 from duecare.reports.forms import ReportForm, WordsForm, paper_time, sending, typed_values, worded
 from duecare.reports.queries import ReportPage
@@ -22,14 +24,14 @@ from duecare.reports.queries import ReportPage
 @require_GET
 @login_required
 @never_cache
-def show(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
+def show(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     """The page of a report."""
     page = queries.report_page(obligation_id, request.actor)
     return _page(request, page, _empty_form(page))
 
 
 @login_required
-def submission(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
+def submission(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     """File or correct; a reload of the address shows the report."""
     if request.method != "POST":
         return redirect("reports:report", obligation_id)
@@ -56,7 +58,7 @@ def submission(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def ask(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
+def ask(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     """Send it back with a question."""
     return _words(
         request,
@@ -74,7 +76,7 @@ def ask(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def answer(request: HttpRequest, owed_id: uuid.UUID) -> HttpResponse:
+def answer(request: Request, owed_id: uuid.UUID) -> HttpResponse:
     """Answer a question in words."""
     return _words(
         request,
@@ -92,7 +94,7 @@ def answer(request: HttpRequest, owed_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def review(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
+def review(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     """Say that one has looked."""
     actions.review_report(obligation_id=obligation_id, by=request.actor, at=request.received_at)
     return redirect("reports:report", obligation_id)
@@ -100,7 +102,7 @@ def review(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def question(request: HttpRequest, owed_id: uuid.UUID) -> HttpResponse:
+def question(request: Request, owed_id: uuid.UUID) -> HttpResponse:
     """The report that an answer is owed about."""
     home = queries.question_home(owed_id, request.actor)
     response = redirect("reports:report", home)
@@ -108,7 +110,10 @@ def question(request: HttpRequest, owed_id: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _words(request, home, act, said, which):  # type: ignore[no-untyped-def]
+def _words(
+    request: Request, home: uuid.UUID, act: Callable[[], object], said: str, which: str
+) -> HttpResponse:
+    """Do it and say so; or show the page again with what was written."""
     try:
         act()
     except BadInput as refused:
@@ -121,7 +126,7 @@ def _words(request, home, act, said, which):  # type: ignore[no-untyped-def]
     return redirect("reports:report", home)
 
 
-def _again(request: HttpRequest, obligation_id: uuid.UUID, refused: Exception, status: int) -> HttpResponse:
+def _again(request: Request, obligation_id: uuid.UUID, refused: Exception, status: int) -> HttpResponse:
     """The page again, with what was typed, and what was wrong with it at its place."""
     page = queries.report_page(obligation_id, request.actor)
     nil = typed_values(request.POST) is None
@@ -145,7 +150,7 @@ def _empty_form(page: ReportPage) -> ReportForm:
 
 
 def _page(
-    request: HttpRequest, page: ReportPage, form: ReportForm, status: int = 200, **more: object
+    request: Request, page: ReportPage, form: ReportForm, status: int = 200, **more: object
 ) -> HttpResponse:
     context = {
         "page": page,
