@@ -1,0 +1,1 @@
+"""Pure parts of the roster: the problem, its check, its fairness."""

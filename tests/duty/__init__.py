@@ -1,0 +1,1 @@
+"""Tests of rosters through their own process."""
