@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 #: (request, right) -> whether the reader holds the right for any unit.
 May = Callable[[HttpRequest, str], bool]
@@ -38,6 +39,7 @@ class Line:
     """A place as one reader sees it now."""
 
     place: Place
+    href: str
     count: int
     current: bool
 
@@ -66,15 +68,22 @@ def lines(request: HttpRequest, menu: str = "main") -> list[Line]:
     if not request.user.is_authenticated:
         return []
     match = request.resolver_match
+    here = match.view_name if match else ""
     return [
-        Line(
-            place,
-            place.count(request) if place.count else 0,
-            match is not None and match.view_name == place.url_name,
-        )
+        Line(place, href, place.count(request) if place.count else 0, here == place.url_name)
         for place in places()
-        if place.menu == menu and (not place.right or _allowed(request, place.right))
+        if place.menu == menu
+        and (not place.right or _allowed(request, place.right))
+        and (href := _address(place))
     ]
+
+
+def _address(place: Place) -> str:
+    """Where the place is; empty while its module has no page for it, which a test finds."""
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def _allowed(request: HttpRequest, right: str) -> bool:

@@ -71,6 +71,11 @@ class Silence:
     listed: int
     more: int
 
+    @property
+    def count(self) -> int:
+        """How many duties are silent in all."""
+        return self.listed + self.more
+
 
 def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
     """The silent units under ``unit``, those fallen silent last first; a fixed number of statements."""

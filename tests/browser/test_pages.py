@@ -1,0 +1,77 @@
+"""Every page on a phone and on a desk, in both languages: fits, speaks to a screen reader, breaks no rule of the CSP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.pages import PAGES, Seen
+from tests.conftest import PageAt
+from tests.desk.scene import NOW, afternoon
+from tests.people import District, client_for, clock_at
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PICTURES = Path("var/screenshots")
+
+
+@pytest.fixture
+def scene() -> Iterator[District]:
+    district = afternoon()
+    with clock_at(NOW):
+        yield district
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_fits_and_can_be_read_by_everybody(
+    scene: District,
+    page_at: PageAt,
+    axe: Callable[[Page], None],
+    live_server: Any,
+    width: int,
+    language: str,
+) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    wrong: list[str] = []
+    for who, pages in groupby(sorted(PAGES, key=lambda p: p.who), key=lambda p: p.who):
+        page = page_at(width)
+        enter(page.context, live_server.url, who, language)
+        for seen in pages:
+            wrong += look(page, seen, scene, axe, width, language)
+        page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def look(
+    page: Page, seen: Seen, scene: District, axe: Callable[[Page], None], width: int, language: str
+) -> list[str]:
+    """What is wrong with a page."""
+    page.goto(seen.path(scene), wait_until="load")
+    page.screenshot(path=PICTURES / f"{seen.name}-{width}-{language}.png", full_page=True)
+    wrong = []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        wrong.append(f"{seen.name}: {wide} px too wide at {width}")
+    if page.locator("h1").count() != 1:
+        wrong.append(f"{seen.name}: not one heading")
+    try:
+        axe(page)
+    except AssertionError as error:
+        wrong.append(f"{seen.name} ({width}, {language}): {error}")
+    return wrong
+
+
+def enter(context: BrowserContext, url: str, who: str, language: str) -> None:
+    """Sign in without the form, and choose a language."""
+    cookies = [{"name": "language", "value": language, "url": url}]
+    if who:
+        client = client_for(who, language)
+        cookies.append({"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url})
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+
