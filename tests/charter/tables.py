@@ -17,7 +17,10 @@ TABLES = {
     "audit.Tree": "record",
     "audit.TreeHead": "record",
     "notify.Delivery": "message",
+    "notify.Letter": "message",
+    "notify.Mention": "message",
     "notify.Notice": "message",
+    "notify.Preference": "staff",
     "obligations.CalendarData": "plan",
     "obligations.Happening": "duty",
     "obligations.Heartbeat": "machine",
@@ -53,6 +56,7 @@ TABLES = {
 #: Columns that point at a person, all of them staff acting for a post, and why they are needed.
 TO_STAFF = {
     "notify.Notice.recipient": "whom it was sent to",
+    "notify.Preference.user": "whose quiet hours they are",
     "orgs.Appointment.user": "who holds the post",
     "orgs.EnrolmentLink.user": "whom it lets in",
     "orgs.Session.user": "whose browser it is, so that its owner can end it",

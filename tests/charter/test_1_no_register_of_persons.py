@@ -21,7 +21,9 @@ PERSONS = re.compile(
 
 def test_every_table_says_what_it_is_about():
     found = {model._meta.label for model in ours()} - {"demo.Mark"}
-    assert found == set(TABLES), "a new table is a decision: say in tests/charter/tables.py what its rows are about"
+    assert found == set(TABLES), (
+        "a new table is a decision: say in tests/charter/tables.py what its rows are about"
+    )
     assert set(TABLES.values()) <= SUBJECTS
 
 

@@ -20,7 +20,7 @@ COLUMN_TYPES = {
     models.BigAutoField, models.BigIntegerField, models.BinaryField, models.BooleanField, models.CharField,
     models.DateField, models.DateTimeField, models.EmailField, models.ForeignKey, models.JSONField,
     models.OneToOneField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.SmallIntegerField,
-    models.TextField, models.UUIDField,
+    models.TextField, models.TimeField, models.UUIDField,
 }  # fmt: skip
 #: What of a browser could tell where or who somebody is.
 SPYING = re.compile(

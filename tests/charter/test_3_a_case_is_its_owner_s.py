@@ -25,7 +25,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 #: What somebody without an account may open: nothing of it can be asked about people.
 PUBLIC = re.compile(r"^/(?:sign-in/|enrol/.*|health/|language/|static/.*|feeds/.*)$")
-ARGUMENTS = {"uuid": str(uuid.UUID(int=7)), "int": "1", "str": "AAAAA", "slug": "a", "path": "a", "date": "2027-01-04"}
+ARGUMENTS = {
+    "uuid": str(uuid.UUID(int=7)),
+    "int": "1",
+    "str": "AAAAA",
+    "slug": "a",
+    "path": "a",
+    "date": "2027-01-04",
+}
 
 
 @pytest.fixture

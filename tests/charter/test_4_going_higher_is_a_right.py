@@ -21,7 +21,9 @@ from tests.reports.conftest import DUE, HOUR
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 CELLS = st.dictionaries(
-    st.integers(0, 8), st.dictionaries(st.sampled_from(["open", "missed"]), st.integers(0, 40), max_size=2), max_size=6
+    st.integers(0, 8),
+    st.dictionaries(st.sampled_from(["open", "missed"]), st.integers(0, 40), max_size=2),
+    max_size=6,
 )
 
 
@@ -74,7 +76,10 @@ def test_a_report_is_sent_back_once(winter, typed):
     with pytest.raises(Conflict):
         ask(winter)
     answer_question(
-        obligation_id=question.owed_id, text="已核实。", by=actor_of("reporter_z1"), at=DUE + timedelta(minutes=5)
+        obligation_id=question.owed_id,
+        text="已核实。",
+        by=actor_of("reporter_z1"),
+        at=DUE + timedelta(minutes=5),
     )
     with pytest.raises(Conflict):
         ask(winter)

@@ -45,7 +45,10 @@ PLAN: dict[str, Any] = {
 }  # fmt: skip
 #: What a plan must not ask for, by rule and language.
 RULED_OUT = {
-    "1": {"zh": ["重点人员台账", "学生家长名单", "登记身份证号", "信访人员"], "en": ["a list of names", "petitioners"]},
+    "1": {
+        "zh": ["重点人员台账", "学生家长名单", "登记身份证号", "信访人员"],
+        "en": ["a list of names", "petitioners"],
+    },
     "2": {
         "zh": ["人员去向", "离县人员报备", "师生思想动态", "宗教信仰", "赴省人数", "集访人数"],
         "en": ["whereabouts of parents", "travel plans", "ethnicity", "political opinions"],
@@ -55,11 +58,16 @@ RULED_OUT = {
     "5": {"zh": ["永久保存个人信息"], "en": ["keep personal data for ever"]},
     "6": {"zh": ["教职工去向", "请假原因登记"], "en": ["reasons for sick leave", "staff location tracking"]},
 }
-CASES = [(rule, language, words) for rule, by in RULED_OUT.items() for language in by for words in by[language]]
+CASES = [
+    (rule, language, words) for rule, by in RULED_OUT.items() for language in by for words in by[language]
+]
 #: Figures that ask for people who complain, gather or travel.
 FIGURES = {
     "1": {"zh": ["上访人数", "学生姓名", "家长手机号"], "en": ["Number of petitioners", "Names of pupils"]},
-    "2": {"zh": ["离开本地人员", "聚集人数", "民族", "行踪"], "en": ["People gathering", "Religion", "Travel"]},
+    "2": {
+        "zh": ["离开本地人员", "聚集人数", "民族", "行踪"],
+        "en": ["People gathering", "Religion", "Travel"],
+    },
 }
 ASKED = [(rule, language, words) for rule, by in FIGURES.items() for language in by for words in by[language]]
 
@@ -136,7 +144,9 @@ def test_the_sentence_says_number_and_reason_in_both_languages(rule: str):
         with override(language):
             said[language] = next(str(f) for f in refused(plan) if f.rule == rule)
     assert f"[charter {rule}]" in said["en"] and "rule" in said["en"]
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in said["zh-hans"].replace(RULED_OUT[rule]["zh"][0], ""))
+    assert any(
+        "\u4e00" <= letter <= "\u9fff" for letter in said["zh-hans"].replace(RULED_OUT[rule]["zh"][0], "")
+    )
     assert said["en"] != said["zh-hans"]
 
 

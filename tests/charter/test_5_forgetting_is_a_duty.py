@@ -1,0 +1,158 @@
+"""Rule 5: what people wrote goes when its time is over, by itself, and the record stays whole without it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, models
+
+from duecare.audit.actions import sequence
+from duecare.audit.models import Detail
+from duecare.audit.queries import verify
+from duecare.obligations import actions as kernel
+from duecare.obligations.models import Obligation
+from duecare.obligations.rules import Draft
+from duecare.reports.actions import answer_question, ask_question, file_report
+from duecare.tasks.actions import complete
+from tests.charter.tables import columns
+from tests.guards import sources
+from tests.people import FOUNDED, actor_of
+from tests.reports.conftest import DUE, HOUR
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+DAYS_90 = timedelta(days=90)
+WORDS = "暖气管道漏水"
+#: Every column that holds what people wrote, and why it may: what is not erased is a reason given by a post for an
+#: act of its own, part of the facts of a duty, or a plan's own text.
+WRITTEN = {
+    "audit.Detail.body": "details of an act, erasable; see the tests of the record",
+    "obligations.Obligation.closed_why": "reason for a waiver",
+    "obligations.Outage.why": "reason",
+    "obligations.Suspension.why": "reason",
+    "obligations.Term.why": "reason for an extension",
+    "obligations.Transfer.why": "reason for a hand-over",
+    "plans.Programme.ended_why": "reason",
+    "plans.PlanVersion.source": "the plan",
+    "notify.Notice.body": "made by the program from titles and times",
+    "notify.Notice.body_en": "made by the program from titles and times",
+    "notify.Delivery.problem": "what a mail server answered",
+    "notify.Letter.body": "the signed heads of the record",
+    "orgs.Session.session_data": "made by the program",
+    "reports.Question.answer": "erased after 90 days",
+    "reports.Question.text": "erased after 90 days",
+    "reports.Submission.texts": "erased after 90 days",
+    "tasks.Completion.note": "erased after 90 days",
+}
+#: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.
+NO_WORDS = {
+    "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
+    "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "tasks.Item.body",
+}  # fmt: skip
+LONG = 200
+
+
+def everything() -> str:
+    """All that stands in the database's tables, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found += [
+                json.dumps([str(value) for value in row], ensure_ascii=False) for row in cursor.fetchall()
+            ]
+    return "\n".join(found)
+
+
+def test_every_column_for_written_words_says_what_becomes_of_it():
+    found = {
+        name
+        for name, field in columns()
+        if isinstance(field, models.TextField)
+        or (isinstance(field, models.CharField) and (field.max_length or 0) > LONG)
+        or name.rpartition(".")[2] in {"why", "note", "text", "texts", "answer", "problem", "body", "body_en"}
+    }
+    assert found - NO_WORDS == set(WRITTEN)
+
+
+@pytest.fixture
+def written(winter, typed) -> datetime:
+    """A report with a text, its question and its answer. Returns when the last of it was written."""
+    file_report(
+        obligation_id=winter.due().pk, values=typed(note=WORDS), client_id=uuid.uuid4(),
+        by=actor_of("reporter_z1"), at=DUE - HOUR,
+    )  # fmt: skip
+    question = ask_question(
+        obligation_id=winter.due().pk, text=f"{WORDS}在哪一层?", by=actor_of("coordinator"), at=DUE
+    )
+    answer_question(
+        obligation_id=question.owed_id, text=f"{WORDS},二层。", by=actor_of("reporter_z1"), at=DUE + HOUR
+    )
+    return DUE + HOUR
+
+
+def test_what_a_report_says_in_words_is_gone_after_90_days(written):
+    kernel.tick(written + DAYS_90 - timedelta(days=1))
+    assert WORDS in everything()
+    kernel.tick(written + DAYS_90)
+    assert WORDS not in everything()
+
+
+def test_the_figures_stay_and_the_record_verifies_without_the_words(written, winter):
+    kernel.tick(written + DAYS_90)
+    sequence(written + DAYS_90)
+    kept = winter.due().pk
+    assert "612" in everything() and Obligation.objects.get(pk=kept).state == "discharged"
+    assert verify().ok
+
+
+def test_how_a_task_was_done_is_forgotten_too_in_the_record_as_well(district):
+    draft = Draft(
+        kind="tasks.task", origin="tasks/winter/check/z1", root_id=district.root.id,
+        debtor_id=district["QY-Z1"].id, lineage=district["QY-Z1"].lineage, creditor_id=district.office.id,
+        post="reporter", title="全面自查", strand="winter/tasks/check", slot=FOUNDED.date(), opens_at=FOUNDED,
+        due_at=DUE, ladder_id=kernel.freeze_ladder([]), programme="winter",
+    )  # fmt: skip
+    kernel.open_many(drafts=[draft], at=FOUNDED)
+    owed = Obligation.objects.get(origin=draft.origin)
+    complete(obligation_id=owed.id, by=actor_of("reporter_z1"), at=DUE - HOUR, note=WORDS)
+    assert WORDS in everything()
+    kernel.tick(DUE - HOUR + DAYS_90)
+    assert WORDS not in everything()
+    sequence(DUE + DAYS_90)
+    assert verify().ok
+
+
+def test_an_entry_of_the_record_has_no_words_of_its_own_and_its_details_can_go(written):
+    """Verb, kinds and ids are code's words; whatever else was said lies in the erasable table."""
+    before = Detail.objects.count()
+    assert before
+    sequence(written)
+    Detail.objects.all().delete()
+    assert verify().ok
+
+
+def test_no_script_keeps_anything_on_a_phone_unasked():
+    for path in sources.files(".js"):
+        if path.is_relative_to(sources.PACKAGE):
+            text = path.read_text()
+            assert not {"localStorage", "sessionStorage", "indexedDB", "caches.open"} & {
+                word
+                for word in ("localStorage", "sessionStorage", "indexedDB", "caches.open")
+                if word in text
+            }, sources.name(path)
+
+
+def test_sqlite_overwrites_what_it_deletes():
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def test_a_year_is_long_enough_for_all_of_it(written):
+    """Nothing that was written is waiting for something that never comes."""
+    kernel.tick(datetime(2028, 1, 4, tzinfo=UTC))
+    assert WORDS not in everything()
