@@ -124,7 +124,7 @@ def test_every_version_is_kept_with_its_text_and_its_changes(district: District)
     assert (first.number, latest.number) == (1, 2)
     assert (first.source, latest.source) == (PLAN, second)
     assert latest.by_user == actor_of("coordinator").user_id
-    assert "9 January" in latest.changes[0]["en"]
+    assert "Sat 9 Jan" in latest.changes[0]["en"]
     assert "1月9日" in latest.changes[0]["zh"]
     assert Entry.objects.filter(verb="plans.applied").count() == 2
 

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from duecare.core.calendar import at_local
 from duecare.core.errors import BadInput
 from duecare.obligations.sections import Path, PlanContext, Problem
 from duecare.orgs.vocabulary import PostKind, UnitKind
+from duecare.web import moments
 
 _CODE: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40, "examples": ["QY-Z1"]}
 _CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
@@ -153,13 +152,13 @@ def duration(value: str) -> timedelta:
 
 
 def spoken_day(on: date) -> str:
-    """A date as people say it: 5 March, 3月5日."""
-    return dateformat.format(on, _("j F"))
+    """A date as people say it: Fri 5 Mar, 3月5日 周五."""
+    return moments.day(on)
 
 
 def spoken(at: datetime) -> str:
-    """A local date and time as people say them: 5 March 15:30. ``at`` is in the zone to be shown."""
-    return f"{spoken_day(at.date())} {at:%H:%M}"
+    """A local date and time as people say them: Fri 5 Mar 15:30. ``at`` is in the zone to be shown."""
+    return moments.moment(at)
 
 
 def check_units(selector: Mapping[str, Any], path: Path, context: PlanContext) -> list[Problem]:

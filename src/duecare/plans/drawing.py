@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from duecare.plans.queries.pages import Item, ProgrammePage, months
+from duecare.web.moments import month
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def timeline(page: ProgrammePage) -> Timeline:
         strips.append(Strip(item, bars, marks))
     inside = first <= page.today <= page.programme.closes_on
     return Timeline(
-        [bar(m, end, m) for m, end in zip(months(page), ends, strict=True)],
+        [bar(m, end, month(m)) for m, end in zip(months(page), ends, strict=True)],
         [bar(p.first, p.last, p.title) for p in page.phases],
         strips,
         f"{at(page.today) + 50 / days:.2f}%" if inside else "",

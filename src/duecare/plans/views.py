@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from duecare.orgs.rules import Actor
 from duecare.plans.drawing import timeline
 from duecare.plans.queries import pages
+from duecare.web.moments import month as month_name
 
 
 @require_GET
@@ -48,7 +49,7 @@ def month(request: HttpRequest, key: str) -> HttpResponse:
     place = months.index(shown)
     context = {
         "page": page,
-        "first": shown,
+        "name": month_name(shown),
         "weeks": pages.month(page, shown),
         "before": months[place - 1] if place else None,
         "after": months[place + 1] if place + 1 < len(months) else None,
