@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.orgs import audiences, rights
 from duecare.orgs.vocabulary import PostKind
-from duecare.web import navigation
+from duecare.web import language, navigation
 
 
 class Orgs(AppConfig):
@@ -19,6 +19,7 @@ class Orgs(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from duecare.orgs import holders  # noqa: PLC0415  # models are not loaded before
+        from duecare.orgs.actions.people import remember_language  # noqa: PLC0415
 
         rights.register("orgs.view", *PostKind.values)
         rights.register("orgs.contacts", "leader", "coordinator", "administrator", "duty_officer")
@@ -26,6 +27,9 @@ class Orgs(AppConfig):
         rights.register("orgs.administer", "administrator")
         audiences.register("post", holders.holders)
         audiences.climb_by(holders.levels_above)
+        navigation.decide_by(lambda request, right: rights.anywhere(request.actor, right))  # type: ignore[attr-defined]
         navigation.register(
-            navigation.Place(_("Units and people"), "orgs:units", "building-community", 70, "orgs.view")
+            navigation.Place(_("Units and people"), "units", "building-community", 70, "orgs.view")
         )
+        navigation.register(navigation.Place(_("Your account"), "account", "user-cog", 10, menu="account"))
+        language.on_choice("orgs", remember_language)

@@ -25,6 +25,11 @@ def may(actor: Actor, right: str, lineage: str) -> bool:
     return actor.system or allows(actor, _rights[right], lineage) is not None
 
 
+def anywhere(actor: Actor, right: str) -> bool:
+    """Whether any post of the actor carries the right."""
+    return actor.system or bool(actor.carrying(_rights[right]))
+
+
 def lineages(actor: Actor, right: str) -> list[str]:
     """Where the actor may use the right: lineages whose subtrees (or, without reach, whose units) it covers.
 

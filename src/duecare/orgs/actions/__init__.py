@@ -1,5 +1,6 @@
 """What people do with the organisation: the only writers of its tables."""
 
+from duecare.orgs.actions import people
 from duecare.orgs.actions.importing import import_workbook
 from duecare.orgs.actions.people import add_person, change_person, leave
 from duecare.orgs.actions.posts import add_post, appoint, close_post, end_appointment
@@ -19,4 +20,5 @@ __all__ = [
     "import_workbook",
     "leave",
     "move_unit",
+    "people",
 ]

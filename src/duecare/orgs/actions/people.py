@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
@@ -87,6 +88,12 @@ def leave(*, user: User, by: Actor, at: datetime) -> User:
     user.save(update_fields=["left_at"])
     _record("orgs.person_left", user, by, held, at, {"appointments_ended": ended})
     return user
+
+
+def remember_language(request: HttpRequest, language: str) -> None:
+    """Keep a signed-in reader's choice of language, so that messages follow it."""
+    if request.user.is_authenticated:
+        User.objects.filter(id=request.user.pk).update(language=language)
 
 
 def require_care_of(user: User, by: Actor, at: datetime) -> HeldPost | None:

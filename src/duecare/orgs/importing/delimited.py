@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput
 from duecare.orgs.importing.findings import MOST_COLUMNS, MOST_ROWS, Sheet
-from duecare.orgs.importing.xlsx import too_big
+from duecare.orgs.importing.xlsx import too_big, unmarked
 
 
 def read(data: bytes, name: str) -> Sheet:
@@ -27,9 +27,9 @@ def read(data: bytes, name: str) -> Sheet:
     try:
         for cells in reader:
             texts = [cell.strip() for cell in cells]
-            if any(texts):
-                rows.append((number, texts))
             formulas.update((number, i) for i, t in enumerate(texts) if t.startswith("="))
+            if any(texts):
+                rows.append((number, [unmarked(text) for text in texts]))
             if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 raise too_big()
             number = reader.line_num + 1

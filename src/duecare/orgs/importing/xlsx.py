@@ -89,7 +89,12 @@ def text_of(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value).strip()
+    return unmarked(str(value).strip())
+
+
+def unmarked(text: str) -> str:
+    """The text without the mark that an export puts before a cell that looks like a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
 
 
 def _values(sheet: Any, formulas: frozenset[tuple[int, int]]) -> Sheet:

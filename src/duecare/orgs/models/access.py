@@ -43,3 +43,8 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     device = models.CharField(max_length=40, blank=True)
     began_at = models.DateTimeField(null=True)
+
+    @property
+    def browser(self) -> str:
+        """Family of the browser, empty when unknown."""
+        return self.device.partition("/")[2]
