@@ -42,7 +42,10 @@ def tick(at: datetime | None) -> None:
     ticked = obligations.tick(at)
     told = tell(at)
     sequence(at)
-    click.echo(_("%(ticked)s; notices: %(told)s") % {"ticked": ticked, "told": told})
+    click.echo(
+        _("due soon: %(materialised)d, moved on: %(advanced)d, notices: %(told)d")
+        % {"materialised": ticked.materialised, "advanced": ticked.advanced, "told": told}
+    )
 
 
 @click.group()

@@ -12,6 +12,8 @@ from duecare.core import clock
 from duecare.orgs.rules import SYSTEM
 from duecare.plans import actions, queries
 
+#: What stands before a change: added, changed, ended, kept as it is.
+MARKS = {"add": "+", "change": "~", "end": "-", "keep": "="}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -42,7 +44,7 @@ def check(file: Path, as_json: bool) -> None:
 def diff(file: Path) -> None:
     """Show what applying would change; writes nothing. / 显示执行后的变化,不写入。"""
     for change in queries.diff_file(file, at=clock.now()):
-        click.echo(str(change))
+        click.echo(f"{MARKS[change.act]} {change.message}")
 
 
 @plan.command()
@@ -50,7 +52,7 @@ def diff(file: Path) -> None:
 def apply(file: Path) -> None:
     """Put a plan in force, or change one; all or nothing. / 启动或修改方案,要么全部生效,要么全不生效。"""
     for change in actions.apply_file(file, by=SYSTEM, at=clock.now()):
-        click.echo(str(change))
+        click.echo(f"{MARKS[change.act]} {change.message}")
 
 
 @plan.command()

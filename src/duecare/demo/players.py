@@ -16,6 +16,7 @@ from duecare.orgs.queries import actor_of
 from duecare.orgs.rules import Actor
 from duecare.reports import actions as reports
 from duecare.reports.models import Submission
+from duecare.reports.queries import fields_asked
 from duecare.tasks import actions as tasks
 
 #: A moment and what somebody does then.
@@ -81,14 +82,12 @@ def _someone(unit_code: str, *post_kinds: str) -> Actor:
 
 
 def _file(o: Obligation, at: datetime) -> None:
-    series = reports.series_of(o)
-    values = answers(series.form.fields, o.debtor.code, o.slot)
+    values = answers(fields_asked(o), o.debtor.code, o.slot)
     quiet = dice("nil", o.debtor.code, o.slot, o.strand) < 0.75
     reports.file_report(
         obligation_id=o.id,
         values=None if quiet else values,
-        nil=quiet,
-        client_id=str(uuid7()),
+        client_id=uuid7(),
         by=_someone(o.debtor.code, "reporter", "coordinator", "leader"),
         at=at,
     )
@@ -98,8 +97,7 @@ def _take_by_phone(o: Obligation, at: datetime) -> None:
     reports.file_report(
         obligation_id=o.id,
         values=None,
-        nil=True,
-        client_id=str(uuid7()),
+        client_id=uuid7(),
         by=_someone(o.creditor.code, "coordinator"),
         at=at,
         on_behalf=True,

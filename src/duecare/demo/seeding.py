@@ -53,7 +53,6 @@ def prepare(progress: Callable[[str], object]) -> None:
     Unit.objects.exists() and _refuse_half_made()
     with standing_still(BEGIN):
         progress(_("Making a school district of 20 units …"))
-        orgs.found(code="QY", name="青原学区", administrator="admin", by=SYSTEM, at=BEGIN)
         orgs.import_workbook(
             examples() / "organisation/school-district/units.xlsx",
             root_code="QY",
