@@ -95,6 +95,8 @@ POST_KINDS: dict[str, PostKind] = {
     "主任": PostKind.LEADER,
     "校长": PostKind.LEADER,
     "协调员": PostKind.COORDINATOR,
+    "值班调度": PostKind.COORDINATOR,
+    "调度": PostKind.COORDINATOR,
     "调度员": PostKind.COORDINATOR,
     "报告人": PostKind.REPORTER,
     "承办人": PostKind.CASE_OFFICER,

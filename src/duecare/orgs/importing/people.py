@@ -116,7 +116,7 @@ def _check_kind(reader: Reader, row: Row, kind: str | None, username: str, limit
     if row["post"] and kind is None:
         reader.report(
             row.number, "post", _("There is no kind of post called “%(text)s”."),
-            _("Use one of: 负责人, 协调员, 报告人, 承办人, 检查员, 值班员, 调解员, 审计员, 管理员."), text=row["post"],
+            _("Use one of: 负责人, 调度员, 报告人, 承办人, 检查员, 值班员, 调解员, 审计员, 管理员."), text=row["post"],
         )  # fmt: skip
     elif kind in GUARDED_POSTS and not limits.may_administer and (username, row["unit"]) not in limits.held:
         reader.report(
