@@ -126,7 +126,9 @@ def test_after_an_outage_each_person_gets_one_summary(district):
             due_at = DUE + timedelta(days=day)
             row = owed(district, code, due_at=due_at)
             happened(row, "tell", coordinator, rung=2, at=back, was_due_at=due_at + timedelta(minutes=30))
-            happened(row, "escalate", coordinator, leader, rung=3, at=back, was_due_at=due_at + timedelta(hours=2))
+            happened(
+                row, "escalate", coordinator, leader, rung=3, at=back, was_due_at=due_at + timedelta(hours=2)
+            )
     actions.tell(back)
     assert Notice.objects.count() == 2
     for notice in Notice.objects.all():
@@ -138,7 +140,15 @@ def test_after_an_outage_each_person_gets_one_summary(district):
 @pytest.mark.django_db
 def test_a_confidential_matter_shows_its_number_and_nothing_else(district):
     officer = district.people["coordinator"]
-    row = owed(district, "QY-Z1", title="某事项", title_en="A matter", subject="热水", confidential=True, number="K7Q2")
+    row = owed(
+        district,
+        "QY-Z1",
+        title="某事项",
+        title_en="A matter",
+        subject="热水",
+        confidential=True,
+        number="K7Q2",
+    )
     other = owed(district, "QY-Z2", confidential=True, number="M3X9")
     for what, rung in (("remind", 0), ("tell", 1), ("escalate", 2), ("extended", None)):
         happened(row, what, officer, rung=rung)
@@ -146,7 +156,7 @@ def test_a_confidential_matter_shows_its_number_and_nothing_else(district):
     actions.tell(DUE)
     assert Notice.objects.count() == 8
     for notice in Notice.objects.all():
-        text = " ".join((notice.title, notice.title_en, notice.body, notice.body_en))
+        text = f"{notice.title} {notice.title_en} {notice.body} {notice.body_en}"
         assert ("K7Q2" in text) != ("M3X9" in text)
         for secret in ("某事项", "A matter", "热水", "中学", "School", "三.1", "报告"):
             assert secret not in text

@@ -20,7 +20,7 @@ class Notify(AppConfig):
         from duecare.notify.queries import unread  # noqa: PLC0415  # models are not loaded before
 
         def count(request: HttpRequest) -> int:
-            return unread(request.user.id)  # type: ignore[union-attr]
+            return unread(request.user.id)
 
         navigation.register(
             navigation.Place(_("Notices"), "notify:notices", "bell", 25, quick=True, count=count)

@@ -16,5 +16,7 @@ class PreferenceForm(forms.Form):
     quiet_until = forms.TimeField(
         label=_("Quiet until"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("Mail waits until then, except when a matter was escalated to you. Equal times: no quiet hours."),
+        help_text=_(
+            "Mail waits until then, except when a matter was escalated to you. Equal times: no quiet hours."
+        ),
     )

@@ -61,7 +61,11 @@ class PostOffice:
             return Answer("down", _named(problem))
         except smtplib.SMTPResponseException as problem:
             self._hang_up()
-            return Answer("down", f"{problem.smtp_code}") if problem.smtp_code == 421 else _answer_to(problem.smtp_code)
+            return (
+                Answer("down", f"{problem.smtp_code}")
+                if problem.smtp_code == 421
+                else _answer_to(problem.smtp_code)
+            )
         except (OSError, smtplib.SMTPException) as problem:
             self._hang_up()
             return Answer("down", _named(problem))

@@ -38,7 +38,9 @@ NAMED = 10
 KEPT = timedelta(days=90)
 
 
-def held_until(what: str, at: datetime, quiet_from: time, quiet_until: time, zone: ZoneInfo) -> datetime | None:
+def held_until(
+    what: str, at: datetime, quiet_from: time, quiet_until: time, zone: ZoneInfo
+) -> datetime | None:
     """When the quiet hours end in which ``at`` falls; None when it falls in none, or the matter can't wait."""
     if what in URGENT or quiet_from == quiet_until:
         return None
@@ -85,7 +87,11 @@ def message_key(one: Happened, recipient: str) -> str:
     outage everything is one summary.
     """
     if one.confidential:
-        about = f"{one.obligation.hex}/{one.rung}" if one.rung is not None else f"{one.obligation.hex}/{_moment(one)}"
+        about = (
+            f"{one.obligation.hex}/{one.rung}"
+            if one.rung is not None
+            else f"{one.obligation.hex}/{_moment(one)}"
+        )
         return f"{one.what}/{about}/{recipient}"
     if is_belated(one):
         return f"outage/{one.root_key}/{int(one.done_at.timestamp()) // _SUMMARY_SPAN}/{recipient}"

@@ -28,7 +28,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The reader's notices, newest first."""
     only_unread = request.GET.get("show") == "unread"
     page = queries.notices(by=request.actor, before=_id(request.GET.get("before")), only_unread=only_unread)  # type: ignore[attr-defined]
-    return render(request, "notify/notices.html", {"page": page, "only_unread": only_unread, "all": not only_unread})
+    return render(
+        request, "notify/notices.html", {"page": page, "only_unread": only_unread, "all": not only_unread}
+    )
 
 
 @login_required

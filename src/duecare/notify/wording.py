@@ -67,7 +67,6 @@ def words(what: str, matters: Sequence[Matter], done_at: datetime) -> Words:
     return Words(*said)
 
 
-
 def _title(what: str, matters: Sequence[Matter], done_at: datetime) -> str:
     first = matters[0]
     names: dict[str, object] = {
@@ -77,7 +76,9 @@ def _title(what: str, matters: Sequence[Matter], done_at: datetime) -> str:
         return _outage(len(matters))
     if what == "remind":
         before = any(m.due_at > done_at for m in matters)
-        return (_("%(title)s: due %(due)s") if before else _("%(title)s: was due %(due)s, not done yet")) % names
+        return (
+            _("%(title)s: due %(due)s") if before else _("%(title)s: was due %(due)s, not done yet")
+        ) % names
     if what in ("tell", "escalate"):
         text = _("Overdue: %(title)s") if first.number else _silent(len(matters))
         return (_("Escalated: %s") % text if what == "escalate" else text) % names
@@ -101,7 +102,9 @@ def _silent(count: int) -> str:
 
 def _outage(count: int) -> str:
     text = ngettext(
-        "While the service was down: %(count)d reminder", "While the service was down: %(count)d reminders", count
+        "While the service was down: %(count)d reminder",
+        "While the service was down: %(count)d reminders",
+        count,
     )
     return text % {"count": count}
 
@@ -119,10 +122,8 @@ def _body(what: str, matters: Sequence[Matter]) -> str:
         more = len(units) - NAMED
         if more > 0:
             named = _("%(units)s and %(count)d more") % {"units": named, "count": more}
-        lines.append(
-            ngettext("Unit: %(units)s", "Units (%(count)d): %(units)s", len(units))
-            % {"units": named, "count": len(units)}
-        )
+        text = _("Unit: %(units)s") if len(units) == 1 else _("Units (%(count)d): %(units)s")
+        lines.append(text % {"units": named, "count": len(units)})
     return "\n".join(lines)
 
 

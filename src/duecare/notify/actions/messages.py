@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from duecare.notify.models import Delivery, Mention, Notice, Preference
 from duecare.notify.rules import GROWS_FOR, QUIET_FROM, QUIET_UNTIL, held_until
@@ -93,7 +94,7 @@ def _grow(draft: Draft, at: datetime) -> bool:
     return True
 
 
-def _mentions(notice: Notice) -> Sequence[Mention]:
+def _mentions(notice: Notice) -> QuerySet[Mention]:
     return Mention.objects.filter(notice=notice).select_related("obligation__debtor")
 
 
@@ -133,11 +134,13 @@ def _matters(obligations: Sequence[Obligation]) -> list[Matter]:
 def _delivery(draft: Draft, notice: Notice, at: datetime) -> Delivery | None:
     """The mail of a notice; None for who has no address or wants none, and where no mail server is set."""
     wishes: Preference | None = getattr(draft.recipient, "notice_preference", None)
-    if not draft.recipient.email or not settings.DUECARE["DUECARE_SMTP_URL"] or (wishes and wishes.mail_off_at):
+    if (
+        not draft.recipient.email
+        or not settings.DUECARE["DUECARE_SMTP_URL"]
+        or (wishes and wishes.mail_off_at)
+    ):
         return None
     quiet = (wishes.quiet_from, wishes.quiet_until) if wishes else (QUIET_FROM, QUIET_UNTIL)
     what = "escalate" if draft.urgent else draft.what
     held = held_until(what, at, *quiet, ZoneInfo(draft.root.zone))
-    return Delivery(
-        notice=notice, channel=EMAIL, created_at=at, next_try_at=held or at, held_until=held
-    )
+    return Delivery(notice=notice, channel=EMAIL, created_at=at, next_try_at=held or at, held_until=held)

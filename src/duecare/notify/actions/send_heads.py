@@ -44,7 +44,12 @@ def send_heads(at: datetime) -> int:
 def _write(address: str, subject: str, body: str, ids: list[str], at: datetime) -> bool:
     """One letter to one address for each set of heads."""
     letter = Letter(
-        dedup=f"heads/{ids[0]}/{len(ids)}/{address}", to=address, subject=subject, body=body, heads=ids, created_at=at
+        dedup=f"heads/{ids[0]}/{len(ids)}/{address}",
+        to=address,
+        subject=subject,
+        body=body,
+        heads=ids,
+        created_at=at,
     )
     with transaction.atomic():
         Letter.objects.bulk_create([letter], ignore_conflicts=True)

@@ -38,7 +38,11 @@ def tell(at: datetime) -> int:
 
 def _claim() -> list[Happening]:
     """Some untold happenings, oldest first, that nobody else is telling."""
-    found = Happening.objects.filter(told_at=None).select_related("obligation__debtor", "root").order_by("done_at")
+    found = (
+        Happening.objects.filter(told_at=None)
+        .select_related("obligation__debtor", "root")
+        .order_by("done_at")
+    )
     if connection.features.has_select_for_update_skip_locked:
         found = found.select_for_update(skip_locked=True, of=("self",), no_key=True)
     return list(found[:BATCH])
@@ -85,5 +89,3 @@ def _shape(happening: Happening) -> Happened:
         happening.was_due_at,
         happening.done_at,
     )
-
-

@@ -32,14 +32,18 @@ def unread(user_id: uuid.UUID | None) -> int:
     return Notice.objects.filter(recipient_id=user_id, read_at=None)[:MANY].count()
 
 
-def notices(*, by: Actor, before: uuid.UUID | None = None, only_unread: bool = False, size: int = PAGE) -> Page:
+def notices(
+    *, by: Actor, before: uuid.UUID | None = None, only_unread: bool = False, size: int = PAGE
+) -> Page:
     """A page of the actor's notices.
 
     :param before: ``older`` of the page before; another's or none begins at the newest.
     """
     mine = Notice.objects.filter(recipient_id=by.user_id)
     if before and (last := mine.filter(id=before).values("created_at", "id").first()):
-        mine = mine.filter(Q(created_at__lt=last["created_at"]) | Q(created_at=last["created_at"], id__lt=last["id"]))
+        mine = mine.filter(
+            Q(created_at__lt=last["created_at"]) | Q(created_at=last["created_at"], id__lt=last["id"])
+        )
     if only_unread:
         mine = mine.filter(read_at=None)
     rows = list(mine.select_related("root").order_by("-created_at", "-id")[: size + 1])
@@ -60,4 +64,6 @@ def notice(*, id: uuid.UUID, by: Actor) -> Notice:  # noqa: A002 - the notice's 
 
 def preference(by: Actor) -> Preference:
     """What the actor prefers; unsaved defaults when they never chose."""
+    if by.user_id is None:
+        return Preference()
     return Preference.objects.filter(user_id=by.user_id).first() or Preference(user_id=by.user_id)
