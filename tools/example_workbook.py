@@ -42,7 +42,14 @@ def units() -> list[tuple[str, ...]]:
             side = "" if POINTS[i] == 1 else (" East" if j == 1 else " West")
             point = f"{english}, Teaching Point{side}"
             rows.append(
-                (f"QY-X{i}-D{j}", f"{name}小学{which}教学点", point, "教学点", f"QY-X{i}", _phone(300 + 10 * i + j))
+                (
+                    f"QY-X{i}-D{j}",
+                    f"{name}小学{which}教学点",
+                    point,
+                    "教学点",
+                    f"QY-X{i}",
+                    _phone(300 + 10 * i + j),
+                )
             )
     return rows
 
@@ -71,7 +78,9 @@ def people() -> list[tuple[str, ...]]:
 def workbook() -> bytes:
     """The workbook, with every cell as text."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    )
     book.set_properties({"title": "青原学区", "created": datetime(2027, 1, 1, tzinfo=UTC)})
     heading = book.add_format({"bold": True, "bg_color": "#E7EDF5", "bottom": 1})
     for name, headings, rows in (("单位", UNIT_HEADINGS, units()), ("人员", PEOPLE_HEADINGS, people())):

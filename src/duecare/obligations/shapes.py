@@ -25,7 +25,7 @@ _CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
 def _text(longest: int) -> dict[str, Any]:
     part = {"type": "string", "minLength": 1, "maxLength": longest}
     return {
-        "description": "一段文字,或 {zh: 中文, en: English} / a text, or one for each language",
+        "description": "一段文字，或 {zh: 中文, en: English} / a text, or one for each language",
         "type": ["string", "object"],
         "minLength": 1,
         "maxLength": longest,

@@ -54,7 +54,7 @@ def _step() -> dict[str, Any]:
 
 def _seat() -> dict[str, Any]:
     return _object(
-        "岗位,不写人名 / a post, never a person's name",
+        "岗位，不写人名 / a post, never a person's name",
         {"post": ref("post"), "unit": ref("unit"), "units": ref("units"), "title": ref("title")},
         ("post",),
     )
@@ -73,10 +73,10 @@ def _own() -> dict[str, Any]:
         "title": ref("title"),
     }
     return {
-        "plan": {"title": "方案代号,各版本不变 / the plan's key, the same in every version", **ref("key")},
+        "plan": {"title": "方案代号，各版本不变 / the plan's key, the same in every version", **ref("key")},
         "title": {"title": "方案名称 / title", **ref("title")},
         "root": {"title": "顶级单位 / root unit", **ref("unit")},
-        "office": {"title": "办公室,默认的报送对象 / what is owed is owed to it by default", **ref("unit")},
+        "office": {"title": "办公室，默认的报送对象 / what is owed is owed to it by default", **ref("unit")},
         "zone": {
             "title": "时区 / time zone",
             "type": "string",
@@ -84,7 +84,7 @@ def _own() -> dict[str, Any]:
             "examples": ["Asia/Shanghai"],
         },
         "calendar": {
-            "title": "日历:随附的名称、文件路径或内容 / a shipped calendar's name, a file's path, or its content",
+            "title": "日历：随附的名称、文件路径或内容 / a shipped calendar's name, a file's path, or its content",
             "type": ["string", "object"],
             "minLength": 1,
             "maxLength": 300,

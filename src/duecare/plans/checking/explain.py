@@ -17,14 +17,17 @@ from duecare.obligations import shapes
 from duecare.obligations.sections import Path, Problem
 from duecare.plans.shape import NOT_RUNNING, schema
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _formats = FormatChecker(formats=())
-_formats.checks("date", raises=ValueError)(
-    lambda value: not isinstance(value, str) or bool(shapes.day(value))
-)
-_formats.checks("moment", raises=ValueError)(
-    lambda value: not isinstance(value, str) or bool(shapes.moment(value))
-)
+
+
+@_formats.checks("date", raises=ValueError)
+@_formats.checks("moment", raises=ValueError)
+def _is_a_day(value: object) -> bool:
+    """Whether the day that is written exists; what is not written like a day is the pattern's affair."""
+    day = str(value).partition(" ")[0]
+    return not _DAY.fullmatch(day) or bool(shapes.day(day))
 
 
 @dataclass(frozen=True, slots=True)

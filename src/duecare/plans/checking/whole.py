@@ -126,7 +126,9 @@ class _Examiner:
             ("ladders", own.ladder_problems),
             ("closing", own.closing_problems),
         ):
-            found = list(check(value)) if key != "closing" or "tasks" not in self.wrong else []
+            if key in self.wrong or (key == "closing" and "tasks" in self.wrong):
+                continue
+            found = list(check(value))
             if found:
                 self.add(found)
                 self.wrong.add(key)

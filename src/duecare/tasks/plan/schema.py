@@ -12,7 +12,7 @@ _FORM: dict[str, Any] = {
     "properties": {
         "note": {
             "enum": ["none", "optional", "required"],
-            "description": "说明(300字以内)/ a note, 300 characters",
+            "description": "说明（300字以内）/ a note, 300 characters",
         },
         "headcount": {"enum": ["none", "optional", "required"], "description": "人数 / a number of people"},
     },
@@ -25,18 +25,18 @@ _COMMON: dict[str, Any] = {
     "basis": ref("basis"),
     "what": {"title": "要求 / what is asked for", **ref("text")},
     "owed_by": ref("units"),
-    "owed_to": {"title": "报送对象,默认为办公室 / one unit, by default the office", **ref("units")},
-    "post": {"title": "责任岗位,默认为报告人 / by default the reporter", **ref("post")},
-    "ladder": {"title": "提醒和升级,见 ladders / a name of ladders", **ref("key")},
+    "owed_to": {"title": "报送对象，默认为办公室 / one unit, by default the office", **ref("units")},
+    "post": {"title": "责任岗位，默认为报告人 / by default the reporter", **ref("post")},
+    "ladder": {"title": "提醒和升级，见 ladders / a name of ladders", **ref("key")},
     "form": _FORM,
 }
 
 _WEEKLY: dict[str, Any] = {
     "weekday": ref("weekday"),
     "time": {"title": "截止时间 / due at", **ref("time")},
-    "from": {"title": "起,默认为期间首日 / by default the first day", **ref("date")},
-    "to": {"title": "止,默认为期间末日 / by default the last day", **ref("date")},
-    "opens_before": {"title": "提前多久可办,默认 24 h / opens so long before", **ref("duration")},
+    "from": {"title": "起，默认为期间首日 / by default the first day", **ref("date")},
+    "to": {"title": "止，默认为期间末日 / by default the last day", **ref("date")},
+    "opens_before": {"title": "提前多久可办，默认 24 h / opens so long before", **ref("duration")},
 }
 
 
@@ -50,7 +50,7 @@ def tasks() -> dict[str, Any]:
         "additionalProperties": False,
     }
     once = {
-        "opens": {"title": "何时起可办,默认为期间首日 / opens; by default the first day", **ref("moment")},
+        "opens": {"title": "何时起可办，默认为期间首日 / opens; by default the first day", **ref("moment")},
         "due": {"title": "截止时间 / due at", **ref("moment")},
         "every": every,
     }
