@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from duecare.audit.models import Detail, Entry
-from duecare.audit.rules import canonical, commit, new_salt
+from duecare.audit.rules import SALT_BYTES, canonical, commit
+
+
+def new_salt() -> bytes:
+    """Random bytes for a commitment."""
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def record(

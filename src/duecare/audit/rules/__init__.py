@@ -1,12 +1,13 @@
 """Commitments, leaves, the RFC 6962 tree and signed heads: pure."""
 
-from duecare.audit.rules.commitments import canonical, commit, new_salt
+from duecare.audit.rules.commitments import SALT_BYTES, canonical, commit
 from duecare.audit.rules.heads import BrokenHead, Head, NoHead, in_text
 from duecare.audit.rules.leaves import CLOCK_SET_BACK, FORMAT, TOLERANCE, Leaf, leaf_hash, made_at
 
 __all__ = [
     "CLOCK_SET_BACK",
     "FORMAT",
+    "SALT_BYTES",
     "TOLERANCE",
     "BrokenHead",
     "Head",
@@ -17,5 +18,4 @@ __all__ = [
     "in_text",
     "leaf_hash",
     "made_at",
-    "new_salt",
 ]

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
+#: Length of a salt. It is random, so that a commitment to few possible details can't be guessed.
 SALT_BYTES = 16
-
-
-def new_salt() -> bytes:
-    """Sixteen random bytes, so that a commitment to few possible details can't be guessed."""
-    return secrets.token_bytes(SALT_BYTES)
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:

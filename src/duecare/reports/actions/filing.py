@@ -11,8 +11,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from duecare.audit.actions import record
-from duecare.audit.rules import canonical, commit, new_salt
+from duecare.audit.actions import new_salt, record
+from duecare.audit.rules import canonical, commit
 from duecare.core.errors import NotAllowed
 from duecare.obligations import actions as kernel
 from duecare.orgs import rights
