@@ -13,6 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from duecare.notify import actions
+from duecare.notify.models import Delivery
 from duecare.obligations.actions import freeze_ladder
 from duecare.obligations.models import Happening, Obligation
 from duecare.orgs.models import Unit, User
@@ -22,6 +24,8 @@ __all__ = ["district"]
 
 #: 15:30 in Shanghai, a working day of the winter plan.
 DUE = datetime(2027, 3, 5, 7, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+REPORTER = "reporter_z1@district.example"
 
 
 class Mailbox:
@@ -153,3 +157,17 @@ def happened(
         was_due_at=was_due_at or at,
         done_at=at,
     )
+
+
+def remind(
+    district: District,
+    code: str = "QY-Z1",
+    what: str = "remind",
+    person: str = "reporter_z1",
+    at: datetime = DUE,
+) -> Delivery:
+    """The delivery of what somebody was told of one unit's report."""
+    row = owed(district, code, strand=f"winter/{code}/{what}")
+    happened(row, what, district.people[person], at=at, rung=0)
+    actions.tell(at)
+    return Delivery.objects.get(notice__mentions__obligation=row)

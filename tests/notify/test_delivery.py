@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time as clock_time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from duecare.notify import actions, post_office
 from duecare.notify.models import Delivery, Notice
-from duecare.notify.rules import BACKOFF, LEASE
-from duecare.obligations.models import Obligation
+from duecare.notify.rules import BACKOFF
 from duecare.orgs.models import User
-from tests.notify.conftest import DUE, happened, owed
+from tests.notify.conftest import DUE, MINUTE, REPORTER, happened, owed, remind
 from tests.people import small_district
 
 pytestmark = pytest.mark.both
-MINUTE = timedelta(minutes=1)
-REPORTER = "reporter_z1@district.example"
-
-
-def remind(district, code="QY-Z1", what="remind", person="reporter_z1", at=DUE):
-    row = owed(district, code, strand=f"winter/{code}/{what}")
-    happened(row, what, district.people[person], at=at, rung=0)
-    actions.tell(at)
-    return Delivery.objects.get(notice__mentions__obligation=row)
 
 
 @pytest.mark.django_db
@@ -192,45 +178,6 @@ def test_writing_goes_on_while_a_server_thinks(settings, mail_server):
 
 
 @pytest.mark.django_db
-def test_mail_waits_for_the_morning_except_when_a_matter_is_escalated(mailed, mail_server):
-    night = DUE.replace(hour=15)  # 23:00 in Shanghai
-    morning = DUE.replace(hour=22, minute=30)  # 06:30 the next day
-    held = remind(mailed, at=night)
-    urgent = remind(mailed, code="QY-Z2", what="escalate", person="leader", at=night)
-    assert (held.held_until, held.state) == (morning, "held")
-    assert urgent.held_until is None
-    assert actions.deliver(night).sent == 1
-    assert actions.deliver(morning).sent == 1
-    assert Delivery.objects.get(id=held.id).held_until == morning  # that it waited stays on record
-
-
-@pytest.mark.django_db
-def test_a_reminder_of_what_was_done_meanwhile_is_not_sent(mailed, mail_server):
-    night = DUE.replace(hour=15)
-    held = remind(mailed, at=night)
-    Obligation.objects.update(closed_at=night + MINUTE, closed_as="discharged")
-    done = actions.deliver(night + timedelta(hours=9))
-    assert (done.sent, done.dropped) == (0, 1)
-    assert Delivery.objects.get(id=held.id).state == "dropped"
-    assert mail_server.box.mails == []
-
-
-@pytest.mark.django_db
-def test_who_wants_no_mail_or_has_no_address_has_the_inbox_alone(mailed, mail_server):
-    from tests.people import actor_of  # noqa: PLC0415
-
-    off = actor_of("reporter_z1", DUE)
-    wishes = actions.prefer(mail=False, quiet_from=DUE.time(), quiet_until=DUE.time(), by=off, at=DUE)
-    assert wishes.mail_off_at == DUE
-    User.objects.filter(username="reporter_z2").update(email="")
-    for person, code in (("reporter_z1", "QY-Z1"), ("reporter_z2", "QY-Z2")):
-        happened(owed(mailed, code), "remind", mailed.people[person])
-    actions.tell(DUE)
-    assert Notice.objects.count() == 2
-    assert Delivery.objects.count() == 0
-
-
-@pytest.mark.django_db
 def test_without_a_mail_server_nothing_is_queued_for_later(mailed, settings):
     settings.DUECARE = {**settings.DUECARE, "DUECARE_SMTP_URL": ""}
     happened(owed(mailed, "QY-Z1"), "remind", mailed.people["reporter_z1"])
@@ -267,47 +214,3 @@ def test_several_deliverers_at_once_send_each_mail_once(mail_server):
     addressed = sorted(str(m["To"]) for m in mail_server.box.mails)
     assert addressed == sorted(p.email for p in district.people.values())
     assert not Delivery.objects.filter(sent_at=None).exists()
-
-
-DELIVER = """
-import django, os, sys
-django.setup()
-from datetime import datetime
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-settings.DUECARE["DUECARE_SMTP_URL"] = sys.argv[2]
-settings.DUECARE["DUECARE_MAIL_FROM"] = "duecare@district.example"
-from duecare.notify.actions import deliver
-deliver(datetime.fromisoformat(sys.argv[3]))
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_between_the_servers_answer_and_its_own_commit_it_sends_the_same_message_again(mail_server):
-    """At least once: the second mail bears the Message-ID of the first, by which mailboxes tell."""
-    district = small_district()
-    User.objects.filter(username="reporter_z1").update(email=REPORTER)
-    district.people["reporter_z1"].email = REPORTER
-    delivery = remind(district)
-    taken, released = threading.Event(), threading.Event()
-
-    async def never_answer() -> None:
-        taken.set()
-        await asyncio.to_thread(released.wait, 30)
-
-    mail_server.box.before_answer = never_answer
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "duecare.config.settings"}
-    name = str(connection.settings_dict["NAME"])
-    command = [sys.executable, "-c", DELIVER, name, mail_server.url, DUE.isoformat()]
-    process = subprocess.Popen(command, env=environment)
-    assert taken.wait(30)
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
-    released.set()
-    mail_server.box.before_answer = lambda: None
-    assert actions.deliver(DUE + MINUTE).sent == 0  # it still belongs to the process that died
-    assert actions.deliver(DUE + LEASE).sent == 1
-    assert [m["Message-ID"] for m in mail_server.box.to(REPORTER)] == [
-        f"<{delivery.id}@district.example>"
-    ] * 2
-    assert Delivery.objects.get().attempts == 2
