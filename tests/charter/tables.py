@@ -16,6 +16,7 @@ TABLES = {
     "audit.Tile": "record",
     "audit.Tree": "record",
     "audit.TreeHead": "record",
+    "desk.Feed": "staff",
     "notify.Delivery": "message",
     "notify.Letter": "message",
     "notify.Mention": "message",
@@ -34,6 +35,7 @@ TABLES = {
     "obligations.Transfer": "duty",
     "orgs.Appointment": "staff",
     "orgs.EnrolmentLink": "staff",
+    "orgs.ImportDraft": "machine",
     "orgs.Post": "unit",
     "orgs.Session": "staff",
     "orgs.SignInLock": "machine",
@@ -55,10 +57,12 @@ TABLES = {
 
 #: Columns that point at a person, all of them staff acting for a post, and why they are needed.
 TO_STAFF = {
+    "desk.Feed.user": "whose calendar it is",
     "notify.Notice.recipient": "whom it was sent to",
     "notify.Preference.user": "whose quiet hours they are",
     "orgs.Appointment.user": "who holds the post",
     "orgs.EnrolmentLink.user": "whom it lets in",
+    "orgs.ImportDraft.user": "who may apply the file; gone in an hour",
     "orgs.Session.user": "whose browser it is, so that its owner can end it",
     "reports.Question.asked_by": "who asked",
     "reports.Question.answered_by": "who answered",

@@ -20,6 +20,8 @@ PRESENCE = re.compile(
 )
 #: Every time that is kept of a person, and why.
 TIMES = {
+    "desk.Feed.created_at": "since when the address works",
+    "desk.Feed.ended_at": "since when it does not",
     "notify.Notice.created_at": "when the message was made",
     "notify.Notice.forgotten_at": "when its words were erased",
     "notify.Notice.read_at": "so that its reader's own list shows what is new; shown to nobody else",

@@ -17,7 +17,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage(),
+            "message": _about_request(record) or record.getMessage(),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
@@ -28,8 +28,19 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def _about_request(record: logging.LogRecord) -> str:
+    """Status, method and the pattern of the address: what stands in an address may be a secret or a person's id."""
+    request = getattr(record, "request", None)
+    if request is None:
+        return ""
+    match = getattr(request, "resolver_match", None)
+    page = f"/{match.route}" if match else "no such page"
+    return f"{getattr(record, 'status_code', '')} {getattr(request, 'method', '')} {page}".strip()
+
+
 def configure(level: str) -> None:
     """Send every logger's lines from ``level`` up to standard error."""
+    logging.raiseExceptions = False  # a line that can't be written is lost, not printed raw
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
