@@ -10,11 +10,18 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from duecare.core.errors import BadInput, Conflict, TooLate
 from duecare.obligations import actions
-from duecare.obligations.models import Happening, Obligation, Tally, TallyDelta
+from duecare.obligations.models import Obligation, Suspension, Tally, TallyDelta
 from duecare.obligations.rules import Draft
 from duecare.orgs.rules import SYSTEM
 from tests.kernel.model import MINUTE, Duty, Rungs, sums
@@ -42,7 +49,7 @@ class Kernel(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now: datetime = FOUNDED
+        self.now: datetime = FOUNDED + timedelta(days=10)
         self.duties: dict[str, Duty] = {}
         self.rungs: dict[str, Rungs] = {}
         self.folded = True
@@ -138,7 +145,9 @@ class Kernel(RuleBasedStateMachine):
         later = timedelta(seconds=seconds)
         refused = duty.ended or not later or self.just_due(duty)
         try:
-            actions.extend(obligation_id=row.id, new_due_at=duty.due + later, by=SYSTEM, at=self.now, why="雪")
+            actions.extend(
+                obligation_id=row.id, new_due_at=duty.due + later, by=SYSTEM, at=self.now, why="雪"
+            )
         except (BadInput, Conflict):
             assert refused
             return
@@ -173,20 +182,16 @@ class Kernel(RuleBasedStateMachine):
     def suspend(self, unit: str, days: int) -> None:
         touched = [d for d in self.duties.values() if not d.ended and unit in ABOVE.get(d.unit, (d.unit,))]
         move_to = DAY + timedelta(days=days) if days else None
-        before = list(self.duties)
-        # What comes later obeys it too, which its own tests show: here the day is another, then put right.
         count = actions.suspend_day(
             unit=self.district[unit], day=DAY, why="雪", move_to=move_to, by=SYSTEM, at=self.now
         )
-        self.district[unit].root  # noqa: B018 - the same root as every duty's
-        Obligation.objects.model._meta.apps.get_model("obligations", "Suspension").objects.all().delete()
-        assert before == list(self.duties)
+        Suspension.objects.all().delete()  # that what comes later obeys it too has tests of its own
         assert count == len(touched)
         for duty in touched:
             if days:
                 if not duty.opened and self.now < duty.opens:
                     duty.opens += timedelta(days=days)
-                duty.settle(self.now) if duty.opens <= self.now else None
+                duty.settle(self.now)
                 self.move(duty, timedelta(days=days))
                 duty.log["extended"] += 1
             else:
@@ -203,11 +208,12 @@ class Kernel(RuleBasedStateMachine):
 
     @rule(seconds=SECONDS)
     def tick_with_the_clock_set_back(self, seconds: int) -> None:
-        before = Happening.objects.count()
-        actions.tick(self.now - timedelta(seconds=seconds + 1))
-        late = [d for d in self.duties.values() if not d.ended and not d.opened]
-        if not late:
-            assert Happening.objects.count() >= before
+        """It finds what was due by then, and undoes nothing."""
+        back = self.now - timedelta(seconds=seconds + 1)
+        actions.tick(back)
+        for duty in self.duties.values():
+            duty.tick(back)
+        self.folded = True
 
     @invariant()
     def rows_are_as_the_model_says(self) -> None:
