@@ -213,8 +213,8 @@ def test_a_day_tells_who_is_in_who_is_late_and_who_is_silent(winter, typed):
         page = client.get(DAY).content.decode()
         english = client_for("coordinator", "en").get(DAY).content.decode()
         everything = client.get("/reports/").content.decode()
-    assert "应报 5,已报 2" in page
-    assert "未报:第一小学、第二小学、第三小学" in page
+    assert "应报 5，已报 2" in page
+    assert "未报：第一小学、第二小学、第三小学" in page
     assert "— 未报" in page
     assert "1 / 5" in page
     assert ">0 人<" not in page

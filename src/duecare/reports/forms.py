@@ -28,8 +28,6 @@ class ReportForm(forms.Form):
     Every field takes any text here; :meth:`refuse` says at each field what the rule found.
     """
 
-    template_name_label = ""
-
     def __init__(
         self, asked: Form, data: Mapping[str, Any] | None = None, kept: Submission | None = None
     ) -> None:
@@ -51,6 +49,13 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
     )
+
+
+class Choices(forms.RadioSelect):
+    """A few answers, each as large as a finger."""
+
+    template_name = "reports/_choices.html"
+    option_template_name = "django/forms/widgets/radio_option.html"
 
 
 def worded(fault: Fault) -> str:
@@ -141,7 +146,7 @@ def _widget(one: Field) -> forms.Widget:
     else:
         options = [(o.key, titled(o)) for o in one.options]
     if len(options) <= _FEW:
-        return forms.RadioSelect(choices=options)
+        return Choices(choices=options)
     return forms.Select(choices=[("", "—"), *options])
 
 

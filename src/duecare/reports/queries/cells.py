@@ -21,10 +21,12 @@ class Cell:
 
     :param text: as people read it; a dash where nothing was given, never a zero.
     :param missing: whether nothing was given.
+    :param number: whether it stands in a column of numbers.
     """
 
     text: str
     missing: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def cell(field: Field, values: Mapping[str, Any], texts: Mapping[str, str], *, e
             return Cell(_("erased after 90 days"), missing=True)
         return Cell(texts[field.key]) if texts.get(field.key) else Cell(MISSING, missing=True)
     if field.key not in values:
-        return Cell(MISSING, missing=True)
+        return Cell(MISSING, missing=True, number=field.type == "number")
     value = values[field.key]
     if field.type == "number":
-        return Cell(" ".join(filter(None, [shown(field, int(value)), unit_of(field)])))
+        return Cell(" ".join(filter(None, [shown(field, int(value)), unit_of(field)])), number=True)
     if field.type == "yesno":
         return Cell(pgettext("answer", "Yes") if value else pgettext("answer", "No"))
     return Cell(next((titled(o) for o in field.options if o.key == value), str(value)))

@@ -64,6 +64,7 @@ class FigureSum:
     amount: int | None
     given: int
     expected: int
+    number: bool = True
 
     @property
     def text(self) -> str:

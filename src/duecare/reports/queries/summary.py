@@ -57,7 +57,12 @@ def _cutoff(page: DayPage, table: CutoffTable) -> str:
         if more > 0:
             text += ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more}
         lines.append(text)
-    return "\n".join([*lines, *(_figure(one) for one in table.totals if one is not None)])
+    lines += [_figure(one) for one in table.totals if one is not None]
+    if page.as_of is not None:
+        lines.append(
+            _("As of %(time)s.") % {"time": f"{page.as_of.astimezone(zone_named(page.series.zone)):%H:%M}"}
+        )
+    return "\n".join(lines)
 
 
 def _figure(one: FigureSum) -> str:
