@@ -66,9 +66,7 @@ def password(request: HttpRequest) -> HttpResponseBase:
 
 
 def _shown(request: HttpRequest, form: EnrolForm, status: int) -> HttpResponse:
-    response = render(request, "orgs/enrol.html", {"form": form}, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "orgs/enrol.html", {"form": form}, status=status)
 
 
 def _link(request: HttpRequest) -> EnrolmentLink | None:

@@ -71,6 +71,4 @@ def _slips(request: HttpRequest, issued: list[tuple[User, str, datetime]]) -> Ht
         }
         for user, token, expires_at in issued
     ]
-    response = render(request, "orgs/slips.html", {"slips": slips, "address": address})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "orgs/slips.html", {"slips": slips, "address": address})
