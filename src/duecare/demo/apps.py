@@ -22,4 +22,4 @@ class Demo(AppConfig):
         clock.install(clockface.now)
         bar = importlib.import_module("duecare.demo.bar")  # has a model: only now may it be imported
         bars.register("demo", bar.clock_bar)
-        navigation.register(navigation.Place(_("Demo"), "demo:posts", "masks-theater", 900))
+        navigation.register(navigation.Place(_("Demo"), "demo:posts", "player-play", 900))

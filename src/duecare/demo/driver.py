@@ -26,10 +26,10 @@ NIGHT_STEP = timedelta(minutes=30)
 END = datetime(2027, 3, 26, 0, 0, tzinfo=UTC)
 
 
-def step_from(at: datetime) -> datetime:
+def step_from(at: datetime, by_day: timedelta = STEP) -> datetime:
     """The next simulated moment; at night the steps are longer."""
     local = at.astimezone(ZoneInfo("Asia/Shanghai"))
-    return at + (STEP if 6 <= local.hour < 22 else NIGHT_STEP)
+    return at + (by_day if 6 <= local.hour < 22 else NIGHT_STEP)
 
 
 def advance(since: datetime, at: datetime) -> None:

@@ -22,6 +22,8 @@ from duecare.tasks import actions as tasks
 #: A moment and what somebody does then.
 Act = tuple[datetime, Callable[[datetime], object]]
 
+#: Nobody acts before the clock has opened what they act on, and its steps are up to half an hour at night.
+SETTLED = timedelta(minutes=35)
 LOOK_BACK = timedelta(hours=6)
 LOOK_AHEAD = timedelta(days=12)
 
@@ -51,7 +53,7 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield o.opens_at + timedelta(minutes=75), lambda at: _answer(o, at)
     elif o.kind.startswith("tasks."):
         hours = 3 + 60 * dice("task", o.origin)
-        yield max(o.opens_at, o.due_at - timedelta(hours=hours)), lambda at: _complete(o, at)
+        yield max(o.opens_at + SETTLED, o.due_at - timedelta(hours=hours)), lambda at: _complete(o, at)
 
 
 def _report(o: Obligation) -> Iterator[Act]:
@@ -59,7 +61,7 @@ def _report(o: Obligation) -> Iterator[Act]:
     if offset is None:
         yield o.due_at + timedelta(hours=3), lambda at: _take_by_phone(o, at)
     else:
-        yield max(o.due_at + offset, o.opens_at + timedelta(minutes=1)), lambda at: _file(o, at)
+        yield max(o.due_at + offset, o.opens_at + SETTLED), lambda at: _file(o, at)
 
 
 @cache
@@ -110,6 +112,7 @@ def _questions(since: datetime, at: datetime) -> Iterator[Act]:
     recent = Submission.objects.filter(
         received_at__gt=since - wait, received_at__lte=at - wait, version=1, nil=False
     ).select_related("obligation__creditor")
+    recent = recent.exclude(obligation__creditor__parent=None)
     for submission in recent:
         if dice("question", submission.id) < 0.25:
             yield submission.received_at + wait, _asker(submission)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from duecare.audit import keyfiles as keys
@@ -17,9 +17,7 @@ from duecare.core.errors import Conflict
 from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.driver import DAY_A_MINUTE, advance, step_from
 from duecare.demo.models import Mark
-from duecare.obligations.actions import tick
 from duecare.orgs import actions as orgs
-from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM
 from duecare.plans import actions as plans
 
@@ -48,9 +46,14 @@ def prepare(progress: Callable[[str], object]) -> None:
         )
     keys.make(settings.HOME)
     call_command("migrate", interactive=False, verbosity=0)
-    if Mark.objects.exists():
-        return
-    Unit.objects.exists() and _refuse_half_made()
+    mark = Mark.objects.first() or _found(progress)
+    if mark.at < BEGIN + ALREADY:
+        live_through(mark, progress)
+
+
+@transaction.atomic
+def _found(progress: Callable[[str], object]) -> Mark:
+    """The district and its plan, whole or not at all."""
     with standing_still(BEGIN):
         progress(_("Making a school district of 20 units …"))
         orgs.import_workbook(
@@ -62,26 +65,18 @@ def prepare(progress: Callable[[str], object]) -> None:
         )
         progress(_("Putting its winter plan in force …"))
         plans.apply_file(examples() / "plans/school-district-winter.yaml", by=SYSTEM, at=BEGIN)
-        tick(BEGIN)
-    mark = Mark.objects.create(at=BEGIN, pace=0)
-    live_through(mark, progress)
+    return Mark.objects.create(at=BEGIN, pace=0)
 
 
 def live_through(mark: Mark, progress: Callable[[str], object]) -> None:
     """Let the first days happen, a line for each, then run on at a day a minute."""
-    at, end = mark.at, mark.at + ALREADY
+    at, end = mark.at, BEGIN + ALREADY
     day = None
     while at < end:
-        later = step_from(at)
+        later = step_from(at, timedelta(minutes=15))
         if later.date() != day:
             day = later.date()
             progress(_("Living through %s …") % day)
         advance(at, later)
         at = later
     Mark.objects.filter(id=1).update(pace=DAY_A_MINUTE)
-
-
-def _refuse_half_made() -> None:
-    raise Conflict(
-        "half-made", _("The demo was interrupted while it was being made. Run: duecare demo --reset")
-    )
