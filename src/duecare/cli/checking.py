@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from duecare.audit import queries as record
 from duecare.audit.actions import sequence
+from duecare.audit.roles import grant_sql
 from duecare.cli.health import checks
 from duecare.core import clock
 from duecare.notify.actions import tell
@@ -74,6 +75,13 @@ def heads() -> None:
     """Print the latest signed heads, to be kept outside. / 打印最新的签名摘要,供外部保存。"""
     for head in record.latest_heads():
         click.echo(str(head))
+
+
+@audit.command()
+@click.argument("role")
+def grants(role: str) -> None:
+    """Print SQL that lets ROLE serve but not alter the record (PostgreSQL). / 打印授权 SQL:该角色可运行服务,不能改记录。"""
+    click.echo(grant_sql(role), nl=False)
 
 
 @click.command()
