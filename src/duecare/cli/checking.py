@@ -80,7 +80,7 @@ def heads() -> None:
 @audit.command()
 @click.argument("role")
 def grants(role: str) -> None:
-    """Print SQL that lets ROLE serve but not alter the record (PostgreSQL). / 打印授权 SQL:该角色可运行服务,不能改记录。"""
+    """Print SQL by which ROLE may serve, not alter the record. / 打印授权 SQL：该角色可运行服务，不能改记录。"""
     click.echo(grant_sql(role), nl=False)
 
 
