@@ -31,7 +31,9 @@ class Seen:
 
 
 def _silent(district: District) -> str:
-    row = Obligation.objects.filter(debtor=district["QY-X3"], missed_at__isnull=False, closed_at=None).earliest("due_at")
+    row = Obligation.objects.filter(
+        debtor=district["QY-X3"], missed_at__isnull=False, closed_at=None
+    ).earliest("due_at")
     return f"/obligations/{row.id}/"
 
 

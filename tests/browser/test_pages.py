@@ -22,7 +22,7 @@ PICTURES = Path("var/screenshots")
 
 @pytest.fixture
 def scene() -> Iterator[District]:
-    district = afternoon()
+    district = afternoon(days=12)
     with clock_at(NOW):
         yield district
 
@@ -53,7 +53,7 @@ def look(
 ) -> list[str]:
     """What is wrong with a page."""
     page.goto(seen.path(scene), wait_until="load")
-    page.screenshot(path=PICTURES / f"{seen.name}-{width}-{language}.png", full_page=True)
+    picture(page, PICTURES / f"{seen.name}-{width}-{language}.png")
     wrong = []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
@@ -67,6 +67,15 @@ def look(
     return wrong
 
 
+def picture(page: Page, path: Path) -> None:
+    """The whole page, as if the screen were long enough."""
+    size = page.viewport_size or {"width": 360, "height": 800}
+    long = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], int(long))})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
+
+
 def enter(context: BrowserContext, url: str, who: str, language: str) -> None:
     """Sign in without the form, and choose a language."""
     cookies = [{"name": "language", "value": language, "url": url}]
@@ -74,4 +83,3 @@ def enter(context: BrowserContext, url: str, who: str, language: str) -> None:
         client = client_for(who, language)
         cookies.append({"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url})
     context.add_cookies(cookies)  # type: ignore[arg-type]
-

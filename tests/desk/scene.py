@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from duecare.obligations import actions
-from duecare.obligations.models import Obligation
+from duecare.obligations.models import Obligation, Outage
 from duecare.obligations.rules import Draft
 from tests.people import District, actor_of, small_district
 
@@ -22,19 +22,26 @@ LADDER = [
     {"offset": 1800, "act": "tell", "to": ["post:coordinator@creditor"]},
     {"offset": 7200, "act": "escalate", "to": ["post:leader@root"]},
 ]
+OFFICE_LADDER = [
+    {"offset": -1800, "act": "remind", "to": ["post:coordinator@debtor"]},
+    {"offset": 1800, "act": "escalate", "to": ["post:leader@root"]},
+]
 KIND = "reports.report"
 
 
 def drafts(district: District, day: date) -> list[Draft]:
     """The two reports of each school, and the office's roll-up, for a day."""
     ladder = actions.freeze_ladder(LADDER)
+    office = actions.freeze_ladder(OFFICE_LADDER)
     found = []
     for key, (hour, minute) in CUTOFFS.items():
         due = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
-        for code in SCHOOLS:
-            found.append(_draft(district, code, f"daily/{key}", day, due, ladder, "每日报告", "Daily report"))
+        found += [
+            _draft(district, code, f"daily/{key}", day, due, ladder, "每日报告", "Daily report")
+            for code in SCHOOLS
+        ]
     due = datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC)
-    found.append(_draft(district, "QY-AQ", "rollup/pm", day, due, ladder, "全区汇总", "District roll-up"))
+    found.append(_draft(district, "QY-AQ", "rollup/pm", day, due, office, "全区汇总", "District roll-up"))
     return found
 
 
@@ -62,17 +69,18 @@ def _draft(
     )
 
 
-def afternoon() -> District:
-    """Build the district and let the two days before NOW happen to it."""
+def afternoon(days: int = 4) -> District:
+    """Build the district and let the days before NOW happen to it."""
     district = small_district()
-    for back in range(12, -2, -1):
+    for back in range(days, -2, -1):
         day = DAY - timedelta(days=back)
         actions.open_many(drafts=drafts(district, day), at=_at(day, 0) - timedelta(hours=5))
-    for back in range(12, -1, -1):
+    for back in range(days, -1, -1):
         day = DAY - timedelta(days=back)
         _morning(district, day, back)
         _after_noon(district, day, back)
     actions.tick(NOW)
+    Outage.objects.all().delete()  # the scene's clock ticks seldom; that is not its subject
     return district
 
 
@@ -90,7 +98,8 @@ def _morning(district: District, day: date, back: int) -> None:
 
 
 def _after_noon(district: District, day: date, back: int) -> None:
-    actions.tick(_at(day, 6, 31))
+    for hour, minute in ((2, 1), (3, 31), (6, 31)):
+        actions.tick(_at(day, hour, minute))
     late = {"QY-X2"} if back in (0, 4) else set()
     for code in SCHOOLS:
         if code in late or (back == 0 and code == "QY-X3"):
@@ -101,7 +110,8 @@ def _after_noon(district: District, day: date, back: int) -> None:
         _file(code, "daily/pm", day, _at(day, 7, 50), district)
     if back:
         _file("QY-AQ", "rollup/pm", day, _at(day, 7, 58), district)
-    actions.tick(_at(day, 8, 2))
+    for hour, minute in ((8, 1), (8, 31)):
+        actions.tick(_at(day, hour, minute))
 
 
 def _file(code: str, item: str, day: date, at: datetime, district: District) -> None:

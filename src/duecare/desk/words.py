@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ ACTS = {
     "opened": (_("opened"), "clock-play", "calm"),
     "missed": (_("fell due and was not done"), "alert-triangle-filled", "bad"),
     "discharged": (_("done"), "circle-check-filled", "good"),
-    "waived": (_("waived"), "circle-minus", "quiet"),
+    "waived": (pgettext_lazy("act", "waived"), "circle-minus", "quiet"),
     "lapsed": (_("lapsed; it can no longer be done"), "circle-x-filled", "quiet"),
     "extended": (_("due time moved"), "calendar-time", "calm"),
     "reassigned": (_("passed to somebody else"), "user-question", "calm"),
@@ -35,13 +37,27 @@ def act(what: str) -> str:
     return str(ACTS[what][0]) if what in ACTS else what
 
 
-def audience(name: str, unit: str = "") -> str:
-    """Who ``post:leader@creditor`` is: 接收单位负责人, or with the unit found, 安全科负责人."""
-    who, _at, place = name.partition("@")
+def post(name: str) -> str:
+    """The post of an audience: ``post:leader@creditor`` is a leader."""
+    who, _at, _place = name.partition("@")
     _kind, _colon, argument = who.partition(":")
     try:
-        post = str(PostKind(argument).label)
+        return str(PostKind(argument).label)
     except ValueError:
-        post = argument or who
-    where = unit or str(PLACES.get(place, place))
-    return gettext("%(post)s %(place)s") % {"post": post, "place": where} if where else post
+        return argument or who
+
+
+def audience(name: str) -> str:
+    """Who ``post:leader@creditor`` is, before anybody is looked for: 接收单位负责人."""
+    _who, _at, place = name.partition("@")
+    return gettext("%(post)s %(place)s") % {"post": post(name), "place": str(PLACES.get(place, place))}
+
+
+def of_unit(posts: str, unit: str) -> str:
+    """Posts of a unit: 安全科值班调度."""
+    return gettext("%(posts)s of %(unit)s") % {"posts": posts, "unit": unit}
+
+
+def joined(parts: Iterable[str]) -> str:
+    """A list as people write it: 报告人、校长."""
+    return gettext(", ").join(parts)

@@ -86,5 +86,10 @@ def since(at: datetime, now: datetime) -> str:
     return (gettext("%(span)s ago") if at <= now else gettext("in %(span)s")) % words
 
 
+def late_by(due_at: datetime, now: datetime) -> str:
+    """已逾期 35 分钟, 2 hours late."""
+    return gettext("%(span)s late") % {"span": lasting(now - due_at)}
+
+
 def _parts(on: date) -> dict[str, object]:
     return {"weekday": weekday(on), "day": on.day, "month": str(_MONTHS[on.month - 1]), "year": on.year}

@@ -185,7 +185,9 @@ def _sum(cells: object) -> Counts:
 def _tag(own: object, below: object, silence: Silence, at: datetime) -> str:
     """Changes whenever something on the board would: the figures, the silent, whom they were told to, the minute."""
     told = [
-        (str(d.obligation.id), d.obligation.rung, len(d.told)) for unit in silence.units for d in unit.duties
+        (str(d.obligation.id), d.obligation.rung, len(d.told), d.obligation.due_at)
+        for unit in silence.units
+        for d in unit.duties
     ]
     text = repr((own, below, told, silence.more, f"{at:%Y-%m-%dT%H:%M}"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -71,8 +71,7 @@ def _suspended(closed: Iterable[Suspension], unit: Unit, slot: object) -> bool:
 
 
 def _summary(row: Obligation) -> str:
-    late = _("Overdue: ") if row.missed_at else ""
-    return f"{late}{_title(row)}"
+    return _("Overdue: %s") % _title(row) if row.missed_at else _title(row)
 
 
 def _due(uid: str, due_at: datetime, summary: str, unit: str, page: str) -> feeds.Due:

@@ -20,14 +20,14 @@ MOST = 50
 TOLD = ("remind", "tell", "escalate", "nobody")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
-    """One step of the ladder that was taken: what, whom, when."""
+    """One step of the ladder that was taken: what, whom, when; who was told together stands together."""
 
     what: str
     at: datetime
     unit: Unit | None
-    audience: str
+    audiences: list[str]
     people: int
 
 
@@ -98,9 +98,14 @@ def _told(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Told]]:
     found: dict[uuid.UUID, list[Told]] = defaultdict(list)
     steps = Happening.objects.filter(obligation_id__in=list(ids), what__in=TOLD).select_related("unit")
     for step in steps.order_by("done_at", "id"):
-        found[step.obligation_id].append(
-            Told(step.what, step.done_at, step.unit, step.audience, len(step.recipients))
-        )
+        told = found[step.obligation_id]
+        last = told[-1] if told else None
+        if last and (last.what, last.at, last.unit) == (step.what, step.done_at, step.unit):
+            last.people += len(step.recipients)
+            if step.audience not in last.audiences:
+                last.audiences.append(step.audience)
+        else:
+            told.append(Told(step.what, step.done_at, step.unit, [step.audience], len(step.recipients)))
     return found
 
 

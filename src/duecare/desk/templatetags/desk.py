@@ -57,7 +57,7 @@ def legend() -> SafeString:
     """What the shapes mean."""
     return format_html_join(
         "",
-        '<span class="legend-one cell-{}">{}{}</span>',
+        '<span class="shape cell-{}">{}{}</span>',
         ((k, icon(states.LOOKS[k].icon), states.LOOKS[k].word) for k in LEGEND),
     )
 
@@ -93,9 +93,13 @@ def act_tone(what: str) -> str:
 
 
 @register.simple_tag
-def audience(name: str, unit: Any = None) -> str:
-    """Who an audience is."""
-    return words.audience(name, titled(unit) if unit else "")
+def audiences(names: str | Sequence[str], unit: Any = None, here: Any = None) -> str:
+    """Who the audiences are; the unit is named unless it is the one that is spoken of anyway."""
+    several = [names] if isinstance(names, str) else list(names)
+    if unit is None:
+        return words.joined(words.audience(name) for name in several)
+    posts = words.joined(words.post(name) for name in several)
+    return posts if unit == here else words.of_unit(posts, titled(unit))
 
 
 @register.filter

@@ -101,6 +101,13 @@ def since(context: Context, at: datetime | None) -> str:
     )
 
 
+@register.simple_tag(takes_context=True)
+def late_by(context: Context, due_at: datetime) -> str:
+    """How long something is overdue, seen from when the request came in."""
+    now = getattr(context.get("request"), "received_at", None)
+    return moments.late_by(due_at, now) if now else ""
+
+
 @register.simple_tag
 def state(thing: Any, word: str = "") -> SafeString:
     """A badge for an obligation or a state's key: colour, shape and word."""
@@ -151,6 +158,8 @@ def again(context: Context, name: str) -> SafeString:
 def control(field: BoundField) -> SafeString:
     """A form field's widget in the style sheet's classes."""
     kind = getattr(field.field.widget, "input_type", "text")
+    if field.use_fieldset:
+        return SafeString(field.as_widget())
     css = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}.get(
         kind, "form-control"
     )
