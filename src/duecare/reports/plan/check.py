@@ -75,7 +75,7 @@ def _cutoffs(series: Mapping[str, Any], path: Path, context: PlanContext) -> Ite
     for earlier, later, day in overlaps(spans):
         yield Problem(
             (*path, "cutoffs", later),
-            _("%(day)s already has its cut-offs in line %(number)d of this list.")
+            _("%(day)s already has its cut-offs, in entry %(number)d of this list.")
             % {"day": spoken_day(day), "number": earlier + 1},
             _(
                 "Let the stretches of days follow one another; one with more times replaces the other on its days."
