@@ -73,3 +73,11 @@ def test_one_refused_address_does_not_keep_the_head_in_the_house(at, mail_server
 def test_without_addresses_or_server_nothing_is_written(at, settings):
     settings.DUECARE = {**settings.DUECARE, "DUECARE_HEADS_TO": []}
     assert actions.send_heads(at) == 0
+
+
+def test_letters_do_not_pile_up_while_the_server_is_away(at, mail_server):
+    mail_server.stop()
+    assert actions.send_heads(at) == 2
+    actions.deliver(at)
+    audit.sign_heads(at + timedelta(hours=25))
+    assert actions.send_heads(at + timedelta(hours=25)) == 0

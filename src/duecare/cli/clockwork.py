@@ -75,9 +75,9 @@ def run(stop: threading.Event) -> None:
     def orphaned() -> bool:
         return os.getppid() != parent
 
-    mail = Rounds("mail", [deliver, daily(send_heads)], stop)
+    mail = Rounds("mail", [send_heads, deliver], stop)
     thread = threading.Thread(target=mail.run, args=(orphaned,), name="mail")
     thread.start()
-    Rounds("clock", [tick, tell, sequence, daily(sign_heads), daily(forget)], stop).run(orphaned)
+    Rounds("clock", [tick, tell, sequence, sign_heads, daily(forget)], stop).run(orphaned)
     stop.set()
     thread.join()

@@ -28,20 +28,28 @@ def sign_heads(at: datetime, *, now: bool = False) -> int:
     :returns: how many were signed.
     """
     at = at.replace(microsecond=0)
-    return sum(_sign(grown.root, at, now) for grown in Tree.objects.filter(size__gt=0).order_by("root"))
+    return sum(_sign(grown.root, grown.size, at, now) for grown in Tree.objects.filter(size__gt=0).order_by("root"))
 
 
-def _sign(root: uuid.UUID, at: datetime, now: bool) -> bool:
+def _sign(root: uuid.UUID, size: int, at: datetime, now: bool) -> bool:
+    if not _due(root, size, at, now):
+        return False
     with transaction.atomic():
         size = Tree.objects.select_for_update().get(root=root).size
-        last = TreeHead.objects.filter(root=root).order_by("-size", "-at").first()
-        if last and not (at - last.at >= ALWAYS or (size > last.size and (now or at - last.at >= GROWN))):
+        if not _due(root, size, at, now):
             return False
         head = sign(Head(root, size, at, tree.root_hash(tree.stored(root, size), size), ""))
         row = TreeHead(
             root=root, size=size, at=at, root_hash=head.root_hash, key=head.key, signature=head.signature
         )
         return bool(TreeHead.objects.bulk_create([row], ignore_conflicts=True))
+
+
+def _due(root: uuid.UUID, size: int, at: datetime, now: bool) -> bool:
+    last = TreeHead.objects.filter(root=root).order_by("-size", "-at").first()
+    if last is None or at - last.at >= ALWAYS:
+        return True
+    return size > last.size and (now or at - last.at >= GROWN)
 
 
 def mark_sent(heads: Collection[uuid.UUID], at: datetime) -> int:

@@ -38,7 +38,12 @@ def send_heads(at: datetime) -> int:
         )
     ids = [str(head_id) for head_id, _head in heads]
     body = "\n\n".join([told, *parts]) + "\n"
-    return sum(_write(address, subject, body, ids, at) for address in addresses)
+    return sum(_write(address, subject, body, ids, at) for address in addresses if not _under_way(address))
+
+
+def _under_way(address: str) -> bool:
+    """Whether an earlier day's letter still waits for the mail server: it proves as much, and they would pile up."""
+    return Delivery.objects.filter(letter__to=address, next_try_at__isnull=False).exists()
 
 
 def _write(address: str, subject: str, body: str, ids: list[str], at: datetime) -> bool:
