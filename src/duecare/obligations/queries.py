@@ -147,11 +147,12 @@ Cell = tuple[str, str, date]
 def tallies(unit_keys: Iterable[str], first: date, last: date) -> dict[Cell, dict[str, int | None]]:
     """Measures of the units' subtrees for the days, both included. One statement; a measure that is 0 may be absent.
 
-    Sums of confidential kinds are suppressed as the charter says: None is a number that must not be shown.
+    Sums of confidential kinds are suppressed as the charter says: None is a number that must not be shown. A
+    confidential kind has its strands to itself.
     """
     rows = Tally.objects.filter(unit_key__in=list(unit_keys), slot__gte=first, slot__lte=last)
     secret = {kind.key for kind in kinds.all() if kind.confidential}
-    open_cells: dict[Cell, dict[str, int | None]] = defaultdict(dict)
+    answer: dict[Cell, dict[str, int | None]] = defaultdict(dict)
     families: dict[tuple[str, date], dict[Cell, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for key, strand, slot, kind, measure, amount in rows.values_list(
         "unit_key", "strand", "slot", "kind", "measure", "amount"
@@ -159,10 +160,11 @@ def tallies(unit_keys: Iterable[str], first: date, last: date) -> dict[Cell, dic
         if kind in secret:
             families[strand, slot][key, strand, slot][measure] = amount
         else:
-            open_cells[key, strand, slot][measure] = amount
+            answer[key, strand, slot][measure] = amount + (answer[key, strand, slot].get(measure) or 0)
     for family in families.values():
-        open_cells |= suppressed(family)
-    return dict(open_cells)
+        for cell, sums in suppressed(family).items():
+            answer[cell] |= sums
+    return dict(answer)
 
 
 def tallied_at() -> datetime | None:

@@ -33,7 +33,7 @@ sums AS (
 _UPSERT = """
 INSERT INTO obligations_tally AS old (unit_key, slot, strand, kind, measure, amount)
 SELECT unit_key, slot, strand, kind, measure, amount FROM sums WHERE amount <> 0
-ON CONFLICT (unit_key, slot, strand, measure) DO UPDATE SET amount = old.amount + excluded.amount
+ON CONFLICT (unit_key, slot, strand, kind, measure) DO UPDATE SET amount = old.amount + excluded.amount
 """
 _ON_POSTGRES = f"""
 WITH batch AS (

@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("unit_key", "slot", "strand", "measure"), name="tally_once"
+                        fields=("unit_key", "slot", "strand", "kind", "measure"), name="tally_once"
                     )
                 ],
             },

@@ -39,5 +39,7 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit_key", "slot", "strand", "measure"], name="tally_once"),
+            models.UniqueConstraint(
+                fields=["unit_key", "slot", "strand", "kind", "measure"], name="tally_once"
+            ),
         ]
