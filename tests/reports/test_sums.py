@@ -6,9 +6,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from duecare.core.errors import DomainError
@@ -19,7 +19,7 @@ from duecare.reports.models import Submission
 from tests.people import actor_of, small_district
 from tests.reports.conftest import DUE, MORNING, Programme
 
-pytestmark = [pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 CODES = ("QY-Z1", "QY-Z2", "QY-X1", "QY-X2")
 numbers = st.none() | st.integers(0, 5000)
@@ -30,11 +30,17 @@ class Reporting(RuleBasedStateMachine):
 
     @initialize()
     def found(self):
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
         self.winter = Programme(small_district())
         self.winter.apply()
         kernel.tick(MORNING)
         self.at = DUE - timedelta(hours=2)
         self.sent = []
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
 
     @rule(code=st.sampled_from(CODES), present=numbers, water=numbers, nil=st.booleans(), who=st.booleans())
     def file(self, code, present, water, nil, who):
@@ -87,11 +93,10 @@ class Reporting(RuleBasedStateMachine):
             assert {k: v for k, v in tally.items() if v} == {k: v for k, v in recount.items() if v}
 
 
-class SumsTest(TestCase):
-    def test_sums(self):
-        run_state_machine_as_test(
-            Reporting,
-            settings=settings(
-                max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-            ),
-        )
+def test_sums():
+    run_state_machine_as_test(
+        Reporting,
+        settings=settings(
+            max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

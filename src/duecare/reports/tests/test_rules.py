@@ -54,9 +54,9 @@ def test_numbers_as_people_write_them(typed, kept):
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("1e3", "number"), ("NaN", "number"), ("inf", "number"), ("十二", "number"), ("1,20", "number"), ("12,5", "number"),
-        ("1.2.3", "number"), ("--1", "number"), ("0x10", "number"), ("=1+1", "number"), ("1_000", "number"),
-        ("9" * 31, "number"), ("12.345", "decimals"), ("-5.01", "below"), ("10000.01", "above"),
+        ("1e3", "number"), ("NaN", "number"), ("inf", "number"), ("十二", "number"), ("1,20", "number"),
+        ("12,5", "number"), ("1.2.3", "number"), ("--1", "number"), ("0x10", "number"), ("=1+1", "number"),
+        ("1_000", "number"), ("9" * 31, "number"), ("12.345", "decimals"), ("-5.01", "below"), ("10000.01", "above"),
     ],
 )  # fmt: skip
 def test_what_is_no_number(typed, code):
