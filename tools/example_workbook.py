@@ -27,7 +27,7 @@ POINTS = {1: 1, 3: 1, 5: 1, 6: 1, 7: 2}
 
 def units() -> list[tuple[str, ...]]:
     """Rows of the sheet of units: the root, 1 office, 4 middle schools, 9 primary schools, 6 teaching points."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("QY", "青原学区", "Qingyuan School District", "学区", "", _phone(100)),
         ("QY-AQ", "学区办公室·安全科", "District Office, Safety Section", "办公室", "QY", _phone(110)),
     ]

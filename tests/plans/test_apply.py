@@ -174,7 +174,7 @@ def test_the_example_plan_runs_in_the_example_district(db: None) -> None:
         at=FOUNDED,
         dry_run=False,
     )
-    assert result.ok, result.lines()
+    assert result.ok
     assert Unit.objects.count() == 21
     actions.apply_file(WINTER, by=SYSTEM, at=FOUNDED)
     tick(FOUNDED)

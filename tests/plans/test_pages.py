@@ -1,4 +1,4 @@
-"""The pages of a programme: what it asks for, its month, its versions; for everyone in the organisation and no other."""
+"""The pages of a programme: what it asks for, its month, its versions; for the organisation and no other."""
 
 from __future__ import annotations
 

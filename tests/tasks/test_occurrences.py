@@ -43,6 +43,7 @@ def test_once_a_week_on_its_weekday_inside_the_days(terms):
 @given(weekly_terms())
 def test_each_opens_before_it_is_due_and_closes_after(terms):
     for o in occurrences(terms):
+        assert o.closes_at is not None
         assert o.opens_at < o.due_at < o.closes_at
         assert o.due_at.tzinfo == UTC
 

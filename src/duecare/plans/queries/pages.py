@@ -129,7 +129,7 @@ def _seats(row: Programme, group: Mapping[str, Any]) -> Iterator[Seat]:
     )
     codes = {seat.get("unit") for _name, seat in _flat(group)}
     units = {u.code: u for u in Unit.objects.filter(root_id=row.root_id, code__in=codes - {None})}
-    titles = {
+    titles: dict[tuple[Any, Any], Any] = {
         (unit, kind): {"title": title, "title_en": title_en}
         for unit, kind, title, title_en in Post.objects.filter(unit__in=units.values(), closed_at=None)
         .order_by("-created_at")
@@ -204,7 +204,7 @@ class VersionPage:
 def versions(row: Programme) -> list[tuple[PlanVersion, str]]:
     """Every version, the latest first, each with who applied it."""
     found = list(row.versions.order_by("-number"))
-    names = dict(
+    names: dict[Any, str] = dict(
         User.objects.filter(id__in=[v.by_user for v in found if v.by_user]).values_list("id", "name")
     )
     return [(v, names.get(v.by_user, "")) for v in found]
@@ -227,6 +227,6 @@ def version_page(*, key: str, number: int, by: Actor) -> VersionPage:
 
 
 def _compared(old: str, new: str) -> Iterator[tuple[str, str]]:
-    for line in difflib.ndiff(old.splitlines(), new.splitlines()):
-        if line[0] != "?":
-            yield line[0], line[2:]
+    """Lines that came (+) and went (-), with three around them; ``…`` stands for what was left out."""
+    for line in list(difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=3))[2:]:
+        yield ("…", "") if line.startswith("@@") else (line[0], line[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,7 +15,7 @@ from duecare.core.calendar import zone_named
 from duecare.obligations.models import Obligation
 from duecare.obligations.sections import Change, Path, PlanContext
 from duecare.obligations.selection import units_meant
-from duecare.obligations.shapes import shown, spoken
+from duecare.obligations.shapes import shown, spoken, spoken_day
 from duecare.tasks.models import Item
 from duecare.tasks.plan.terms import terms_of
 from duecare.tasks.rules import occurrences
@@ -149,4 +149,8 @@ def _when(terms: Mapping[str, Any]) -> str:
         "sat": _("Saturday"), "sun": _("Sunday"),
     }  # fmt: skip
     message = _("every %(weekday)s %(time)s from %(first)s to %(last)s")
-    return message % {**terms, "weekday": days[terms["weekday"]]}
+    first, last = (
+        spoken_day(date.fromisoformat(terms["first"])),
+        spoken_day(date.fromisoformat(terms["last"])),
+    )
+    return message % {**terms, "weekday": days[terms["weekday"]], "first": first, "last": last}
