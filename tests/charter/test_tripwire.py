@@ -155,6 +155,12 @@ def test_a_plan_may_forbid_what_the_charter_forbids():
         assert not refused(written(("tasks", 0, "what"), "zh", words)), words
 
 
+def test_forbidding_one_thing_does_not_let_the_next_through():
+    for stop in (",", "\uff0c", "\uff1b", "。"):
+        words = f"不得迟报{stop}行踪上报"
+        assert {f.rule for f in refused(written(("tasks", 0, "what"), "zh", words))} == {"2"}, words
+
+
 def test_sections_whose_modules_do_not_run_are_not_accepted():
     for section in ("cases", "duty", "incidents", "inspections", "drills"):
         plan = {**PLAN, section: [{"key": "one"}]}
