@@ -121,7 +121,9 @@ _WHY = {
         "Staff are people too: a roster holds shifts, not whereabouts, and leave needs no reason on file."
     ),
 }
-_NEGATED = re.compile(r"(?:不得?以?|严禁|禁止|不|\bnot\b|\bnever\b|\bno\b)[^,。;.\uff0c\uff1b]{0,6}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:不得?以?|严禁|禁止|不|\bnot\b|\bnever\b|\bno\b)[^,。;.\uff0c\uff1b]{0,6}$", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PATTERNS = {rule: re.compile("|".join(words), re.IGNORECASE | re.ASCII) for rule, words in _WORDS.items()}
 

@@ -60,18 +60,55 @@ def _seat() -> dict[str, Any]:
     )
 
 
-def _own() -> dict[str, Any]:
-    """Plans' own names at the top of the file."""
-    period = {
+def _period() -> dict[str, Any]:
+    days = {
         "first": {"title": "首日 / first day", **ref("date")},
         "last": {"title": "末日 / last day", **ref("date")},
         "closes": {"title": "总结期限 / the closing summary is in", **ref("date")},
     }
-    phase = {
+    return _object("期间 / period", days, ("first", "last"))
+
+
+def _phase() -> dict[str, Any]:
+    days = {
         "first": {"title": "首日 / first day", **ref("date")},
         "last": {"title": "末日 / last day", **ref("date")},
         "title": ref("title"),
     }
+    return _object("阶段 / phase", days, ("first", "last"))
+
+
+def _scope() -> dict[str, Any]:
+    count = {"type": "integer", "minimum": 1, "description": "单位数 / how many"}
+    return _object("范围 / scope", {"units": ref("units"), "count": count}, ("units",))
+
+
+def _leading_group() -> dict[str, Any]:
+    seats = {
+        "head": _seat(),
+        "deputies": _list("副组长 / deputies", _seat()),
+        "members": _list("成员 / members", _seat()),
+        "office": {"title": "办公室 / office", **ref("unit")},
+    }
+    return _object("领导小组 / leading group", seats, ("head",))
+
+
+def _closing() -> dict[str, Any]:
+    summary = {"title": "总结任务的代号 / key of the summary's task", **ref("key")}
+    return _object("收尾 / closing", {"summary": summary, "text": ref("text")})
+
+
+_CALENDAR: dict[str, Any] = {
+    "title": "日历：随附的名称、文件路径或内容 / a shipped calendar's name, a file's path, or its content",
+    "type": ["string", "object"],
+    "minLength": 1,
+    "maxLength": 300,
+    "examples": ["cn", "../calendars/cn-2027-assumed.yaml"],
+}
+
+
+def _own() -> dict[str, Any]:
+    """Plans' own names at the top of the file."""
     return {
         "plan": {"title": "方案代号，各版本不变 / the plan's key, the same in every version", **ref("key")},
         "title": {"title": "方案名称 / title", **ref("title")},
@@ -83,44 +120,14 @@ def _own() -> dict[str, Any]:
             "minLength": 1,
             "examples": ["Asia/Shanghai"],
         },
-        "calendar": {
-            "title": "日历：随附的名称、文件路径或内容 / a shipped calendar's name, a file's path, or its content",
-            "type": ["string", "object"],
-            "minLength": 1,
-            "maxLength": 300,
-            "examples": ["cn", "../calendars/cn-2027-assumed.yaml"],
-        },
-        "period": _object("期间 / period", period, ("first", "last")),
-        "phases": _named(
-            "阶段 / named parts of the period", _object("阶段 / phase", phase, ("first", "last"))
-        ),
-        "scope": _object(
-            "范围 / scope",
-            {
-                "units": ref("units"),
-                "count": {"type": "integer", "minimum": 1, "description": "单位数 / how many"},
-            },
-            ("units",),
-        ),
+        "calendar": _CALENDAR,
+        "period": _period(),
+        "phases": _named("阶段 / named parts of the period", _phase()),
+        "scope": _scope(),
         "aims": _list("目标 / aims", ref("text")),
-        "leading_group": _object(
-            "领导小组 / leading group",
-            {
-                "head": _seat(),
-                "deputies": _list("副组长 / deputies", _seat()),
-                "members": _list("成员 / members", _seat()),
-                "office": {"title": "办公室 / office", **ref("unit")},
-            },
-            ("head",),
-        ),
+        "leading_group": _leading_group(),
         "ladders": _named("提醒和升级 / ladders: who is told what when", _list("逐级 / steps", _step(), 20)),
-        "closing": _object(
-            "收尾 / closing",
-            {
-                "summary": {"title": "总结任务的代号 / key of the task that is the summary", **ref("key")},
-                "text": ref("text"),
-            },
-        ),
+        "closing": _closing(),
     }
 
 
