@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from duecare.notify.models import Notice
 from duecare.obligations.models import Obligation
 from tests.people import District
 
@@ -42,7 +43,16 @@ def _late(district: District) -> str:
     return f"/obligations/{row.id}/"
 
 
+def _notice(district: District) -> str:
+    newest = Notice.objects.filter(recipient=district.people["coordinator"]).latest("created_at", "id")
+    return f"/notices/{newest.id}/"
+
+
 PAGES: list[Seen] = [
+    Seen("notices", "coordinator", "/notices/"),
+    Seen("notices-none", "auditor", "/notices/"),
+    Seen("notice", "coordinator", _notice),
+    Seen("message-settings", "coordinator", "/notices/preference/"),
     Seen("sign-in", "", "/sign-in/"),
     Seen("nothing-here", "", "/no-such-page/"),
     Seen("home-reporter", "reporter_x3", "/"),

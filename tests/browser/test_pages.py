@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from duecare.notify.actions import tell
 from tests.browser.pages import PAGES, Seen
 from tests.conftest import PageAt
 from tests.desk.scene import NOW, afternoon
@@ -23,6 +24,7 @@ PICTURES = Path("var/screenshots")
 @pytest.fixture
 def scene() -> Iterator[District]:
     district = afternoon(days=12)
+    tell(NOW)
     with clock_at(NOW):
         yield district
 

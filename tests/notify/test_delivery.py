@@ -45,8 +45,8 @@ def test_chinese_mail_reads_back_whole(mailed, mail_server):
     remind(mailed, what="tell", person="coordinator")
     actions.deliver(DUE)
     [mail] = mail_server.box.mails
-    assert mail["Subject"].strip() == "第一中学逾期未办:每日安全报告"
-    assert "依据:三.1" in mail.get_content()
+    assert mail["Subject"].strip() == "第一中学逾期未办：每日安全报告"
+    assert "依据：三.1" in mail.get_content()
 
 
 @pytest.mark.django_db

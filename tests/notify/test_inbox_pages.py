@@ -103,7 +103,7 @@ def test_a_notice_shows_its_words_its_duties_and_is_not_read_by_a_fetch(told):
     notice = first_of(told.people["coordinator"])
     text = page(client_for("coordinator"), f"/notices/{notice.id}/").content.decode()
     assert "第一中学" in text
-    assert "依据:三.1" in text
+    assert "依据：三.1" in text
     notice.refresh_from_db()
     assert notice.read_at is None
 

@@ -11,7 +11,7 @@ from django.db import connections, transaction
 
 from duecare.notify import actions, queries
 from duecare.notify.models import Delivery, Mention, Notice
-from duecare.obligations.models import Happening
+from duecare.obligations.models import Happening, Outage
 from duecare.orgs.models import User
 from tests.notify.conftest import DUE, happened, owed
 from tests.people import small_district
@@ -28,7 +28,7 @@ def test_a_silent_subtree_is_one_message_to_its_parent(district):
     assert actions.tell(DUE) == 1
     notice = Notice.objects.get()
     assert notice.recipient == coordinator
-    assert notice.title == "5 个单位逾期未办:每日安全报告"
+    assert notice.title == "5 个单位逾期未办：每日安全报告"
     assert notice.title_en == "5 units are overdue: Daily safety report"
     assert "第一中学、第二中学、第一小学" in notice.body
     assert "三.1" in notice.body
@@ -51,7 +51,7 @@ def test_a_message_names_ten_units_and_counts_the_rest(district):
         happened(owed(district, code), "tell", district.people["coordinator"])
     actions.tell(DUE)
     notice = Notice.objects.get()
-    assert "教学点09等,另有 2 个" in notice.body
+    assert "教学点09等，另有 2 个" in notice.body
     assert "教学点10" not in notice.body
     assert "Point 09 and 2 more" in notice.body_en
 
@@ -77,7 +77,7 @@ def test_each_rung_strand_day_and_person_has_a_message_of_its_own(district):
     happened(owed(district, "QY-Z1", strand="winter/daily/am"), "tell", one, rung=2)
     assert actions.tell(DUE) == 4
     assert Notice.objects.filter(recipient=one).count() == 3
-    assert Notice.objects.get(recipient=two).title == "逾期上报:第一中学逾期未办:每日安全报告"
+    assert Notice.objects.get(recipient=two).title == "逾期上报：第一中学逾期未办：每日安全报告"
 
 
 @pytest.mark.django_db
@@ -88,8 +88,8 @@ def test_a_reminder_says_until_when_and_after_it_that_it_was_due(district):
     happened(row, "remind", reporter, rung=1, at=DUE)
     actions.tell(DUE)
     assert [n.title for n in Notice.objects.order_by("dedup")] == [
-        "每日安全报告:请于3月5日 周五 15:30前完成",
-        "每日安全报告:已到截止时间(3月5日 周五 15:30),尚未完成",
+        "每日安全报告：请于3月5日 周五 15:30前完成",
+        "每日安全报告：已到截止时间（3月5日 周五 15:30），尚未完成",
     ]
 
 
@@ -100,7 +100,7 @@ def test_what_follows_soon_joins_the_message_that_is_still_on_its_way(mailed, ma
     actions.tell(DUE)
     happened(owed(mailed, "QY-Z2"), "tell", coordinator)
     actions.tell(DUE + timedelta(seconds=1))
-    assert Notice.objects.get().title == "2 个单位逾期未办:每日安全报告"
+    assert Notice.objects.get().title == "2 个单位逾期未办：每日安全报告"
     assert Delivery.objects.count() == 1
 
 
@@ -114,13 +114,14 @@ def test_what_follows_after_it_was_sent_is_said_in_another(mailed, mail_server):
     actions.tell(DUE + timedelta(seconds=1))
     actions.deliver(DUE + timedelta(seconds=1))
     subjects = [m["Subject"].strip() for m in mail_server.box.mails]
-    assert subjects == ["第一中学逾期未办:每日安全报告", "第二中学逾期未办:每日安全报告"]
+    assert subjects == ["第一中学逾期未办：每日安全报告", "第二中学逾期未办：每日安全报告"]
 
 
 @pytest.mark.django_db
 def test_after_an_outage_each_person_gets_one_summary(district):
     coordinator, leader = district.people["coordinator"], district.people["leader"]
     back = DUE + timedelta(days=2)
+    Outage.objects.create(from_at=DUE, until_at=back, noted_at=back)
     for day in range(2):
         for code in SCHOOLS:
             due_at = DUE + timedelta(days=day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,12 +22,6 @@ BACKOFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 720, 1440
 
 #: How long an attempt belongs to the process that took it up. Longer than any attempt takes.
 LEASE = timedelta(minutes=5)
-
-#: A step that was worked through later than this is told in the summary after an outage.
-BELATED = timedelta(minutes=15)
-
-#: Summaries of steps worked through within the same span are one.
-_SUMMARY_SPAN = 600
 
 #: A message not sent yet takes up further duties for so long.
 GROWS_FOR = timedelta(minutes=10)
@@ -61,7 +56,10 @@ def next_try(attempts: int, at: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What grouping needs of a happening."""
+    """What grouping needs of a happening.
+
+    :param outage: the outage it fell due in, if it did.
+    """
 
     what: str
     rung: int | None
@@ -70,13 +68,24 @@ class Happened:
     strand: str
     slot: date
     confidential: bool
-    was_due_at: datetime
     done_at: datetime
+    outage: uuid.UUID | None = None
 
 
-def is_belated(one: Happened) -> bool:
-    """Whether the clock was away when it was due."""
-    return one.rung is not None and one.done_at - one.was_due_at > BELATED
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which the clock did not run."""
+
+    id: uuid.UUID
+    from_at: datetime
+    until_at: datetime
+
+
+def fell_into(outages: Sequence[Away], rung: int | None, was_due_at: datetime) -> uuid.UUID | None:
+    """The outage in which a step of a ladder fell due; None for what people did, and when the clock was running."""
+    if rung is None:
+        return None
+    return next((o.id for o in outages if o.from_at < was_due_at < o.until_at), None)
 
 
 def message_key(one: Happened, recipient: str) -> str:
@@ -93,8 +102,8 @@ def message_key(one: Happened, recipient: str) -> str:
             else f"{one.obligation.hex}/{_moment(one)}"
         )
         return f"{one.what}/{about}/{recipient}"
-    if is_belated(one):
-        return f"outage/{one.root_key}/{int(one.done_at.timestamp()) // _SUMMARY_SPAN}/{recipient}"
+    if one.outage:
+        return f"outage/{one.root_key}/{one.outage.hex}/{recipient}"
     step = str(one.rung) if one.rung is not None else _moment(one)
     return f"{one.what}/{one.root_key}/{one.strand}/{one.slot.isoformat()}/{step}/{recipient}"
 

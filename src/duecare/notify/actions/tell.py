@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from duecare.notify.actions.messages import Draft, write
-from duecare.notify.rules import Happened, message_key
-from duecare.obligations.models import Happening
+from duecare.notify.rules import Away, Happened, fell_into, message_key
+from duecare.obligations.models import Happening, Outage
 from duecare.orgs.models import User
 
 #: Happenings claimed in one transaction.
@@ -50,11 +50,11 @@ def _claim() -> list[Happening]:
 
 def _drafts(happenings: Sequence[Happening]) -> dict[str, Draft]:
     """What is to be said, by message key."""
-    people = _people(happenings)
+    people, outages = _people(happenings), _outages(happenings)
     drafts: dict[str, Draft] = {}
     seen: dict[str, set[uuid.UUID]] = defaultdict(set)
     for happening in happenings:
-        shape = _shape(happening)
+        shape = _shape(happening, outages)
         for recipient in happening.recipients:
             if recipient not in people:
                 continue
@@ -76,7 +76,14 @@ def _people(happenings: Sequence[Happening]) -> dict[str, User]:
     return {str(user.id): user for user in found}
 
 
-def _shape(happening: Happening) -> Happened:
+def _outages(happenings: Sequence[Happening]) -> list[Away]:
+    """The times without a clock that reach into what is told; what a creditor declares later is another matter."""
+    first = min(h.was_due_at for h in happenings)
+    found = Outage.objects.filter(creditor=None, until_at__gt=first).order_by("from_at")
+    return [Away(o.id, o.from_at, o.until_at) for o in found]
+
+
+def _shape(happening: Happening, outages: Sequence[Away]) -> Happened:
     owed = happening.obligation
     return Happened(
         happening.what,
@@ -86,6 +93,6 @@ def _shape(happening: Happening) -> Happened:
         owed.strand,
         owed.slot,
         owed.confidential,
-        happening.was_due_at,
         happening.done_at,
+        fell_into(outages, happening.rung, happening.was_due_at),
     )
