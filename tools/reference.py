@@ -31,16 +31,16 @@ A setting is looked up in the environment first, then in `duecare.toml` in the h
 column, and then has its default. An unknown key or a value that cannot be read stops every command with a sentence
 that names it.
 
-先看环境变量，再看主目录中的 `duecare.toml`（键名见第二列），都没有则用默认值。有不认识的键或读不懂的值时，每条命令都会停下并
-指出是哪一个。"""
+先看环境变量，再看主目录中的 `duecare.toml`（键名见第二列），都没有则用默认值。有不认识的键或读不懂的值时，
+每条命令都会停下并指出是哪一个。"""
 ELSEWHERE = """\
 ## Only for the demo and the tests / 仅供演示和测试
 
 `DUECARE_DEMO=1` is set by `duecare demo` for its own processes; do not set it yourself. The tests read
 `DUECARE_TEST_DB` (`sqlite` or `postgres`) and `DUECARE_CHROMIUM` (path of the browser).
 
-`DUECARE_DEMO=1` 由 `duecare demo` 为自己的进程设置，请勿自行设置。测试读取 `DUECARE_TEST_DB`（`sqlite` 或 `postgres`）和
-`DUECARE_CHROMIUM`（浏览器路径）。"""
+`DUECARE_DEMO=1` 由 `duecare demo` 为自己的进程设置，请勿自行设置。测试读取 `DUECARE_TEST_DB`（`sqlite` 或 `postgres`）
+和 `DUECARE_CHROMIUM`（浏览器路径）。"""
 COMMANDS = """\
 Exit codes: 0 done; 1 refused, with a sentence that says why; 2 the command line was wrong. What is printed is in the
 deployment's language; `duecare --language en …` changes it for one call.
@@ -65,7 +65,7 @@ def _settings_table() -> Iterator[str]:
         # The home folder is where the file lies: it cannot be said in it.
         key = "–" if option.name == "DUECARE_HOME" else f"`{option.key}`"
         default = f"`{option.default}`" if option.default else "–"
-        secret = “ （secret / 保密）” if option.secret else ""
+        secret = " (secret / 保密)" if option.secret else ""
         yield f"| `{option.name}` | {key} | {default} | {_cell(option.en)}<br>{_cell(option.zh)}{secret} |"
 
 
@@ -98,9 +98,9 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
 def _option(option: click.Option, context: click.Context) -> str:
     names = ", ".join(f"`{name}`" for name in option.opts)
     value = "" if option.is_flag else f" `{option.make_metavar(context)}`"
-    marks = [] if not option.required else [“required / 必填”]
+    marks = [] if not option.required else ["required / 必填"]
     if option.show_default and option.default is not None:
-        marks.append（f“default / 默认 `{option.default}`”）
+        marks.append(f"default / 默认 `{option.default}`")
     return f"{names}{value}: {option.help or ''}" + (f" ({'; '.join(marks)})" if marks else "")
 
 
@@ -115,7 +115,7 @@ def kinds_page() -> str:
     for kind in kinds.all():
         with override("en"):
             label = str(kind.label)
-        marks = [“yes / 是” if mark else “no / 否” for mark in (kind.lapses, kind.confidential)]
+        marks = ["yes / 是" if mark else "no / 否" for mark in (kind.lapses, kind.confidential)]
         table.append(f"| `{kind.key}` | {label} | {words.get(label, label)} | {' | '.join(marks)} |")
     return _page([*lines, "\n".join(table)])
 
