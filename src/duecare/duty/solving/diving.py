@@ -1,0 +1,137 @@
+"""From mixtures of rows to a roster: dive, then choose among all rows found."""
+
+from __future__ import annotations
+
+import random
+
+from ortools.sat.python import cp_model
+
+from duecare.duty.solving.columns import Column, Master
+from duecare.duty.solving.grid import Grid, Plan
+from duecare.duty.solving.incumbent import Incumbent
+from duecare.duty.solving.rows import Cover, Rebuilding
+
+NEARLY = 0.999
+
+
+def dive(master: Master, incumbent: Incumbent, until: float, chance: random.Random | None = None) -> Plan | None:
+    """Fix the row that is used most, look for rows that fit the fixed ones, and so on.
+
+    :param chance: choose among the rows that are used much instead of the one used most.
+    """
+    grid = master.grid
+    try:
+        while len(master.fixed) < len(grid.people):
+            if incumbent.done or incumbent.seconds > until:
+                return None
+            open_columns = [
+                found
+                for found in master.values()
+                if found[1][0] not in master.fixed and not master.breaks(found[1])
+            ]
+            if not open_columns:
+                return None
+            sure = [column for value, column in open_columns if value > NEARLY]
+            if not sure:
+                sure = [_pick(open_columns, chance)]
+            for column in sure:
+                master.fix(column)
+            master.generate(incumbent, until, bounding=False, rounds=4)
+            if incumbent.objective is not None and master.solve() > incumbent.objective - 1e-4:
+                return None
+        return [list(master.fixed[p][1]) for p in range(len(grid.people))]
+    finally:
+        master.release()
+
+
+def _pick(columns: list[tuple[float, Column]], chance: random.Random | None) -> Column:
+    if chance is None:
+        return columns[0][1]
+    values = [value**2 for value, _column in columns[:6]]
+    return chance.choices([column for _value, column in columns[:6]], values)[0]
+
+
+def offer(grid: Grid, incumbent: Incumbent, plan: Plan, seed: int = 0, rounds: int = 0) -> None:
+    """Offer a plan, polished by rebuilding."""
+    rebuilding = Rebuilding(grid, seed)
+    rebuilding.start_from(plan)
+    if not rebuilding.cover.broken():
+        incumbent.offer(rebuilding.total(), plan)
+
+
+class Chosen(cp_model.CpSolverSolutionCallback):
+    """Offers each better choice of rows, and ends the search when told to."""
+
+    def __init__(self, incumbent: Incumbent, grid: Grid, choices: dict[Column, cp_model.IntVar]) -> None:
+        super().__init__()
+        self.incumbent, self.grid, self.choices = incumbent, grid, choices
+
+    def on_solution_callback(self) -> None:
+        """Read the roster off and offer it."""
+        plan: Plan = [[-1] * self.grid.days for _ in self.grid.people]
+        for (p, row), chosen in self.choices.items():
+            if self.boolean_value(chosen):
+                plan[p] = list(row)
+        self.incumbent.offer(round(self.objective_value), plan)
+        if self.incumbent.done:
+            self.stop_search()
+
+
+def choose(master: Master, incumbent: Incumbent, seconds: float, workers: int, seed: int) -> None:
+    """The best roster of the rows found so far, leaving out those that cannot be part of a better one."""
+    grid = master.grid
+    value = master.solve()
+    slack = float("inf") if incumbent.objective is None else incumbent.objective - value
+    reduced = {column: variable.reduced_cost() for column, variable in master.columns.items()}
+    keep = [column for column, cost in reduced.items() if cost < slack - 1e-4 or _is_in(column, incumbent)]
+    keep = [column for column in keep if not master.breaks(column)]
+    keep = sorted(keep, key=lambda column: (reduced[column], column))[:6000]
+    model = cp_model.CpModel()
+    choices = {column: model.new_bool_var("") for column in keep}
+    mine: list[list[cp_model.IntVar]] = [[] for _ in grid.people]
+    standing: dict[tuple[int, int], list[cp_model.IntVar]] = {at: [] for at in grid.needs}
+    for (p, row), chosen in choices.items():
+        mine[p].append(chosen)
+        for day, k in enumerate(row):
+            if k >= 0:
+                standing[day, k].append(chosen)
+        model.add_hint(chosen, int(incumbent.plan is not None and incumbent.plan[p] == list(row)))
+    if not all(mine):
+        return
+    for variables in mine:
+        model.add_exactly_one(variables)
+    terms = [master.own[column] * chosen for column, chosen in choices.items()]
+    for at, variables in standing.items():
+        terms += cover_terms(model, grid, at, variables)
+    objective = sum(terms) + grid.constant
+    model.minimize(objective)
+    model.add(objective >= incumbent.bound)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.1, seconds)
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.solve(model, Chosen(incumbent, grid, choices))
+
+
+def _is_in(column: Column, incumbent: Incumbent) -> bool:
+    return incumbent.plan is not None and tuple(incumbent.plan[column[0]]) == column[1]
+
+
+def cover_terms(
+    model: cp_model.CpModel, grid: Grid, at: tuple[int, int], variables: list[cp_model.IntVar]
+) -> list[cp_model.LinearExprT]:
+    """Hold the least and the most on a watch; returns what too few and too many cost."""
+    need, count = grid.needs[at], sum(variables)
+    most = len(variables) if need.most is None else min(len(variables), need.most)
+    terms: list[cp_model.LinearExprT] = []
+    fewer = model.new_int_var(0, need.wanted - need.least, "")
+    more = model.new_int_var(0, max(0, most - need.wanted), "")
+    model.add(count + fewer - more == need.wanted)
+    if need.under:
+        terms.append(need.under * fewer)
+    if need.over:
+        terms.append(need.over * more)
+    return terms
+
+
+__all__ = ["Cover", "choose", "cover_terms", "dive", "offer"]

@@ -1,0 +1,138 @@
+"""What a person's row costs beside cover, and building rosters row by row."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duecare.duty.rules.model import Need
+from duecare.duty.solving.grid import Grid, Plan
+from duecare.duty.solving.incumbent import Incumbent
+from duecare.duty.solving.walks import Walks
+
+BROKEN = 100_000
+"""What one person too few or too many costs where that is no roster at all."""
+
+
+class Cover:
+    """How many stand what, and what that costs."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.count: NDArray[np.int64] = np.zeros((grid.days, len(grid.kinds)), dtype=np.int64)
+
+    def add(self, row: Sequence[int], by: int = 1) -> None:
+        """Count a row in, or out."""
+        for day, k in enumerate(row):
+            if k >= 0:
+                self.count[day, k] += by
+
+    def cost(self) -> int:
+        """What all cover costs."""
+        return sum(cost_of(need, int(self.count[at])) for at, need in self.grid.needs.items())
+
+    def broken(self) -> bool:
+        """Whether a watch has fewer than the least or more than the most."""
+        return any(
+            self.count[at] < need.least or (need.most is not None and self.count[at] > need.most)
+            for at, need in self.grid.needs.items()
+        )
+
+    def marginal(self) -> NDArray[np.float64]:
+        """What one more on each watch would cost."""
+        price = np.zeros(self.count.shape)
+        for at, need in self.grid.needs.items():
+            now = int(self.count[at])
+            price[at] = cost_of(need, now + 1) - cost_of(need, now)
+        return price
+
+
+def cost_of(need: Need, count: int) -> int:
+    """What a number of people on a watch costs; breaking the least or the most costs `BROKEN` each."""
+    cost = need.under * max(0, need.wanted - count) + need.over * max(0, count - need.wanted)
+    cost += BROKEN * max(0, need.least - count)
+    if need.most is not None:
+        cost += BROKEN * max(0, count - need.most)
+    return cost
+
+
+class Rebuilding:
+    """Takes some rows out and puts the best ones in their place, again and again."""
+
+    def __init__(self, grid: Grid, seed: int) -> None:
+        self.grid = grid
+        self.random = random.Random(seed)  # noqa: S311 - a search, no secret
+        self.walks = [Walks(grid, [p]) for p in range(len(grid.people))]
+        self.cover = Cover(grid)
+        self.plan: Plan = [[-1] * grid.days for _ in grid.people]
+        self.own = [0] * len(grid.people)
+        self.impossible: list[int] = []
+
+    def construct(self) -> None:
+        """A first plan, person by person."""
+        order = list(range(len(self.grid.people)))
+        self.random.shuffle(order)
+        for p in order:
+            self._insert(p)
+
+    def total(self) -> int:
+        """What the plan costs."""
+        return self.grid.constant + sum(self.own) + self.cover.cost()
+
+    def start_from(self, plan: Plan) -> None:
+        """Take over a plan."""
+        self.cover.count[:] = 0
+        for p, row in enumerate(plan):
+            self.plan[p] = list(row)
+            self.own[p] = self.walks[p].own_cost(0, row)
+            self.cover.add(row)
+
+    def improve(self, incumbent: Incumbent, until: float, rounds: int | None = None) -> list[tuple[int, ...]]:
+        """Rebuild until a time or a number of rounds; returns the rows of all plans that were kept."""
+        now, heat, seen = self.total(), 1.0, []
+        done = 0
+        while not incumbent.done and incumbent.seconds < until and (rounds is None or done < rounds):
+            done += 1
+            chosen = self._choose()
+            kept = {p: (self.plan[p], self.own[p]) for p in chosen}
+            for p in chosen:
+                self._remove(p)
+            for p in chosen:
+                self._insert(p, noise=self.random.random() < 0.3)
+            after = self.total()
+            heat = max(0.05, heat * 0.995)
+            if after <= now + heat * 20 * self.random.random() ** 4:
+                now = after
+                seen.extend((p, *self.plan[p]) for p in chosen)
+                if not self.cover.broken() and not self.impossible:
+                    incumbent.offer(after, self.plan)
+            else:
+                for p, (row, own) in kept.items():
+                    self._remove(p)
+                    self.plan[p], self.own[p] = row, own
+                    self.cover.add(row)
+        return seen
+
+    def _choose(self) -> list[int]:
+        people = range(len(self.grid.people))
+        return self.random.sample(people, min(len(people), self.random.choice((1, 2, 2, 3, 3, 4))))
+
+    def _remove(self, p: int) -> None:
+        self.cover.add(self.plan[p], -1)
+        self.plan[p], self.own[p] = [-1] * self.grid.days, 0
+
+    def _insert(self, p: int, *, noise: bool = False) -> None:
+        price = self.grid.cost[p] + self.cover.marginal()
+        if noise:
+            price = price + [[self.random.uniform(0, 6) for _ in self.grid.kinds] for _ in range(self.grid.days)]
+        found = self.walks[p].best(price[None])[0]
+        if not found:
+            if p not in self.impossible:
+                self.impossible.append(p)
+            return
+        self.plan[p] = found[0][1]
+        self.own[p] = self.walks[p].own_cost(0, self.plan[p])
+        self.cover.add(self.plan[p])
