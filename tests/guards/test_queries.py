@@ -1,0 +1,135 @@
+"""A page takes a fixed number of queries, whatever the number of rows: the same with 3 schools and with 60."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duecare.notify.actions import tell
+from duecare.obligations.actions import tick
+from duecare.obligations.models import Obligation
+from duecare.orgs import actions
+from duecare.orgs.models import Unit
+from duecare.orgs.rules import SYSTEM
+from duecare.plans.actions import apply_file
+from tests.people import FOUNDED, District, client_for, clock_at, small_district
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+PLAN = """\
+plan: winter
+title: {zh: 冬季专项, en: Winter programme no. NUMBER}
+root: QY
+office: QY-AQ
+zone: Asia/Shanghai
+period: {first: 2027-01-04, last: 2027-03-20, closes: 2027-03-25}
+ladders:
+  report:
+    - {before: 60 min, remind: [post:reporter@debtor]}
+    - {after: 30 min, tell: [post:coordinator@creditor]}
+tasks:
+  - key: check
+    title: {zh: 全面自查, en: Self-check}
+    owed_by: {kinds: [primary_school]}
+    due: 2027-01-08 18:00
+    ladder: report
+reports:
+  - key: daily
+    title: {zh: 每日安全报告, en: Daily report}
+    owed_by: {kinds: [primary_school]}
+    form: {fields: [{key: present, type: number, title: {zh: 到校人数, en: Present}}]}
+    cutoffs: [{times: {pm: 15:30}}]
+    ladder: report
+"""
+#: Monday 4 January and the day after, 17:00 in Shanghai: every school is silent, and the office was told.
+MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+MANY = 57
+#: One more query, and never a second: past the 50 silent duties that the board lists, the others are counted.
+ONE_MORE = {"board", "board, live"}
+
+
+def apply(folder: Path, number: int, at: datetime, until: datetime) -> None:
+    """Put the plan in force, or take in the units that have come; then let time pass."""
+    file = folder / "plan.yaml"
+    file.write_text(PLAN.replace("NUMBER", str(number)), "utf-8")
+    apply_file(file, by=SYSTEM, at=at)
+    for moment in (at, until - timedelta(hours=10), until):
+        tick(moment)
+        tell(moment)
+
+
+def grow(district: District) -> None:
+    """Add many schools, each with a reporter and a head."""
+    for n in range(MANY):
+        code = f"QY-N{n:02}"
+        unit = actions.add_unit(
+            parent=district.root, code=code, name=f"新建第{n}小学", name_en=f"New school {n}", kind="primary_school",
+            by=SYSTEM, at=FOUNDED,
+        )  # fmt: skip
+        for kind in ("reporter", "leader"):
+            post = actions.add_post(unit=unit, kind=kind, by=SYSTEM, at=FOUNDED)
+            user = actions.add_person(username=f"{kind}_{code}", name=code, home=unit, by=SYSTEM, at=FOUNDED)
+            actions.appoint(user=user, post=post, by=SYSTEM, at=FOUNDED)
+
+
+def pages(district: District, day: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, who looks, and the address of each main page."""
+    school, root = Unit.objects.get(code="QY-X1"), district.root
+    report = Obligation.objects.get(debtor=school, kind="reports.report", slot=day).id
+    yield "inbox of a school", "reporter_x1", "/"
+    yield "inbox of the office", "coordinator", "/"
+    yield "board", "coordinator", f"/board/{root.key}/"
+    yield "board, live", "coordinator", f"/board/{root.key}/live/"
+    yield "calendar", "coordinator", "/calendar/?of=everyone&month=2027-01"
+    yield "one report, to file", "reporter_x1", f"/reports/{report}/"
+    yield "one report, from above", "coordinator", f"/reports/{report}/"
+    yield "reports", "coordinator", "/reports/"
+    yield "a day of a series", "coordinator", f"/reports/series/winter/daily/{day}/"
+    yield "history", "coordinator", "/reports/history/"
+    yield "one duty", "coordinator", f"/obligations/{report}/"
+    yield "notices", "coordinator", "/notices/"
+    yield "programmes", "coordinator", "/plans/"
+    yield "a programme", "coordinator", "/plans/winter/"
+    yield "units", "coordinator", "/units/"
+    yield "a unit", "coordinator", f"/units/{root.id}/"
+    yield "contact sheet", "coordinator", f"/contact-sheet/{root.key}/"
+    yield "record", "auditor", "/record/"
+    yield "suspended days", "coordinator", "/suspensions/"
+
+
+def counted(district: District, at: datetime) -> dict[str, int]:
+    """How many queries each page takes, looked at a second time."""
+    found = {}
+    with clock_at(at + timedelta(minutes=1)):
+        for name, who, address in pages(district, f"{at:%Y-%m-%d}"):
+            browser = client_for(who)
+            assert browser.get(address).status_code == 200, f"{name}: {address}"
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(address)
+            found[name] = len(queries)
+    return found
+
+
+def silent() -> int:
+    """How many duties are past their time and undone."""
+    return Obligation.objects.filter(missed_at__isnull=False, closed_at=None).count()
+
+
+def test_pages_take_the_same_number_of_queries_with_3_schools_and_with_60(tmp_path):
+    district = small_district()
+    apply(tmp_path, 1, FOUNDED + timedelta(hours=1), MONDAY)
+    few, before = counted(district, MONDAY), silent()
+    grow(district)
+    apply(tmp_path, 2, MONDAY + timedelta(hours=1), TUESDAY)
+    assert silent() >= before + MANY
+    many = counted(district, TUESDAY)
+    grown = {name: many[name] - few[name] for name in few if many[name] != few[name]}
+    assert grown == dict.fromkeys(ONE_MORE, 1)
+    assert few["inbox of a school"] <= 12
+    assert few["one report, to file"] <= 12
