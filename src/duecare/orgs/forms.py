@@ -80,7 +80,7 @@ class UnitForm(forms.Form):
 class NewUnitForm(UnitForm):
     """A unit to add."""
 
-    code = forms.CharField(label=_("Code"), max_length=40)
+    code = forms.CharField(label=_("Unit code"), max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     field_order = ("code", "name", "name_en", "kind", "phone", "zone")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 from django.utils import translation
@@ -120,6 +121,7 @@ def end_appointment(
     return appointment
 
 
+@cache
 def kind_titles(kind: str) -> tuple[str, str]:
     """What a post of the kind is called when nobody named it: Chinese, English."""
     label = PostKind(kind).label

@@ -100,14 +100,14 @@ def _unit(reader: Reader, row: Row, known: KnownUnit | None, given: set[str]) ->
             row.number, "code", _("The unit %(unit_code)s has been closed."), _("Delete the row, or use a new code."),
             unit_code=code,
         )  # fmt: skip
-    if not code or kind is None:
+    if not code:
         return None
 
     def kept(field: str) -> str:
         return row[field] if field in given or known is None else str(getattr(known, field))
 
     return UnitRow(
-        row.number, code, row["name"], kept("name_en"), kind.value, kept("parent"), kept("phone"),
+        row.number, code, row["name"], kept("name_en"), kind.value if kind else "", kept("parent"), kept("phone"),
         row["zone"] or (known.zone if known else ""),
     )  # fmt: skip
 

@@ -50,9 +50,6 @@ def import_workbook(
     sheets = tables.sheets_of(data, name)
     if dry_run:
         return _take_in(sheets, Import(root_code, by, at, close_missing, writing=False))
-    checked = _take_in(sheets, Import(root_code, by, at, close_missing, writing=False))
-    if not checked.ok:
-        return checked
     with transaction.atomic():
         take_numbers(0)  # whoever else adds units waits, so what is compared below stays as it is
         result = _take_in(sheets, Import(root_code, by, at, close_missing, writing=True))
@@ -63,6 +60,7 @@ def import_workbook(
 
 
 def _take_in(sheets: list[Sheet], task: Import) -> ImportResult:
+    """Read and check all of it first, then write: with one problem anywhere nothing is written."""
     result = ImportResult()
     root = Unit.objects.filter(parent=None, code=task.root_code).first()
     if root is None and not task.by.system:
@@ -77,14 +75,17 @@ def _take_in(sheets: list[Sheet], task: Import) -> ImportResult:
         _report_nothing(sheets, result)
     rows = unit_rows.read(unit_table, task.root_code, known) if unit_table else []
     if root is None and result.ok:
-        _found_root(rows, known, result, task)
-    if unit_table is not None and result.ok:
-        units.apply(rows, known, result, task)
-    if people_table is not None and known.get(task.root_code):
-        standing = known.keys() | {row.code for row in rows}
-        people.take_in(
-            people_table, known, {c for c in standing if c not in known or not known[c].closed}, result, task
-        )
+        _check_root(rows, result, task)
+    there = people.People.of(root, task.at)
+    codes = {code for code, unit in known.items() if not unit.closed} | {row.code for row in rows}
+    staff = people.read(people_table, there, codes, root, task) if people_table else []
+    if result.ok:
+        if root is None:
+            _found_root(rows, known, result, task)
+        if unit_table is not None:
+            units.apply(rows, known, result, task)
+        if people_table is not None:
+            people.apply(staff, there, known, result, task)
     return result
 
 
@@ -105,15 +106,17 @@ def _record(result: ImportResult, root_code: str, by: Actor, at: datetime, diges
     )  # fmt: skip
 
 
-def _found_root(
-    rows: list[unit_rows.UnitRow], known: dict[str, KnownUnit], result: ImportResult, task: Import
-) -> None:
-    row = next((r for r in rows if r.code == task.root_code), None)
-    if row is None:
+def _check_root(rows: list[unit_rows.UnitRow], result: ImportResult, task: Import) -> None:
+    if not any(row.code == task.root_code for row in rows):
         sentence = _("There is no row for the root %(root)s.")
         mend = _("Add a row with this code and no parent.")
         result.problems.add(Problem("单位", 0, "", "", sentence, mend, {"root": task.root_code}))
-        return
+
+
+def _found_root(
+    rows: list[unit_rows.UnitRow], known: dict[str, KnownUnit], result: ImportResult, task: Import
+) -> None:
+    row = next(r for r in rows if r.code == task.root_code)
     zone = row.zone or "Asia/Shanghai"
     unit_id, key = uuid7(), ""
     if task.writing:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from duecare.core.calendar.localtime import day_bounds
 from duecare.core.ids import uuid7
@@ -18,7 +20,7 @@ from duecare.orgs.importing.findings import Change, ImportResult
 from duecare.orgs.importing.people import Limits, PersonRow, by_username
 from duecare.orgs.importing.tables import Reader
 from duecare.orgs.importing.units import KnownUnit
-from duecare.orgs.models import Appointment, Post, User
+from duecare.orgs.models import Appointment, Post, Unit, User
 from duecare.orgs.rules import tidy_username
 from duecare.orgs.vocabulary import GUARDED_POSTS
 
@@ -26,29 +28,50 @@ _BATCH = 2_000
 _MOST_SHOWN = 200
 
 
-def take_in(
-    reader: Reader, known: Mapping[str, KnownUnit], codes: Container[str], result: ImportResult, task: Import
-) -> None:
-    """Check the table against what is there and write what differs; with problems, nothing.
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of an organisation by sign-in name, and who holds a post that administers where."""
 
-    :param codes: the units that people may belong to; those that are not in ``known`` were refused.
+    users: Mapping[str, User]
+    guarded: set[tuple[str, str]]
+
+    @classmethod
+    def of(cls, root: Unit | None, at: datetime) -> People:
+        """Everybody there is. Two statements."""
+        if root is None:
+            return cls({}, set())
+        held = Appointment.objects.filter(post__unit__root_id=root.id, post__kind__in=GUARDED_POSTS).holding(
+            at
+        )
+        users = {user.username: user for user in User.objects.filter(home__root_id=root.id)}
+        return cls(users, set(held.values_list("user__username", "post__unit__code")))
+
+
+def read(
+    reader: Reader, there: People, codes: Container[str], root: Unit | None, task: Import
+) -> list[PersonRow]:
+    """The rows, checked against who is there.
+
+    :param codes: the units that people may belong to.
     """
-    root_id, at = known[task.root_code].id, task.at
-    people = {u.username: u for u in User.objects.filter(home__root_id=root_id)}
     limits = Limits(
         codes,
-        _Elsewhere(reader, people),
-        {name for name, user in people.items() if user.left_at is not None},
-        task.by.system or rights.may(task.by, "orgs.administer", known[task.root_code].lineage),
-        _guarded(root_id, at),
+        _Elsewhere(reader, there.users),
+        {name for name, user in there.users.items() if user.left_at is not None},
+        root is None or rights.may(task.by, "orgs.administer", root.lineage),
+        there.guarded,
     )
-    rows = person_rows.read(reader, limits)
-    if not result.ok:
-        return
-    ids = _write_people(rows, people, known, result, task)
+    return person_rows.read(reader, limits)
+
+
+def apply(
+    rows: list[PersonRow], there: People, known: Mapping[str, KnownUnit], result: ImportResult, task: Import
+) -> None:
+    """Write what differs, and count it all."""
+    ids = _write_people(rows, there.users, known, result, task)
     posts = _write_posts(rows, known, result, task)
     _write_appointments(rows, ids, posts, known, result, task)
-    result.people.missing = sorted(n for n, u in people.items() if n not in ids and u.left_at is None)
+    result.people.missing = sorted(n for n, u in there.users.items() if n not in ids and u.left_at is None)
 
 
 class _Elsewhere:
@@ -73,11 +96,6 @@ class _Elsewhere:
             yield from User.objects.filter(username__in=piece).values_list("username", flat=True)
 
 
-def _guarded(root_id: uuid.UUID, at: datetime) -> set[tuple[str, str]]:
-    held = Appointment.objects.filter(post__unit__root_id=root_id, post__kind__in=GUARDED_POSTS).holding(at)
-    return set(held.values_list("user__username", "post__unit__code"))
-
-
 def _write_people(
     rows: list[PersonRow],
     people: Mapping[str, User],
@@ -91,7 +109,7 @@ def _write_people(
         if user is None:
             user = User(
                 username=username, name=first.name, email=first.email, phone=first.phone, created_at=task.at,
-                home_id=known[first.unit].id, password=make_password(None),
+                home_id=known[first.unit].id, password=UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30),
             )  # fmt: skip
             added.append(user)
         elif fields := _differences(user, own, known):
