@@ -184,3 +184,31 @@ def test_the_example_plan_runs_in_the_example_district(db: None) -> None:
     text = queries.export("qy-winter-2027")
     changes = actions.apply(data=text.encode(), file="export", folder=None, by=SYSTEM, at=FOUNDED)
     assert changes == []
+
+
+def test_moving_a_cut_off_says_how_many_reports_move_and_which_stay(district: District) -> None:
+    apply(PLAN, FOUNDED)
+    tick(local(6, 9, 30))  # the report of 6 January, due 15:30, opened at 9:30
+    later = changed("to: 2027-02-28, times: {pm: 15:30}", "to: 2027-02-28, times: {pm: 16:00}")
+    said = [str(c.message) for c in apply(later, local(6, 10))]
+    assert said == [
+        "“Daily report”: 265 reports from Thu 7 Jan to Sun 28 Feb, not yet open, move from 15:30 to 16:00.",
+        "“Daily report”: the reports of Wed 6 Jan are open already and stay as they are.",
+    ]
+    tick(local(7, 10, 30))
+    due = {o.slot.isoformat(): o.due_at for o in owed("winter/daily/pm")}
+    assert due["2027-01-06"] == local(6, 15, 30)
+    assert due["2027-01-07"] == local(7, 16)
+
+
+def test_another_cut_off_on_some_days(district: District) -> None:
+    apply(PLAN, FOUNDED)
+    more = changed(
+        "  - {phase: priority, times: {am: 09:30, pm: 15:30}}", "  - {phase: priority, times: {pm: 15:30}}"
+    )
+    said = [str(c.message) for c in apply(more, local(6, 10))]
+    assert said == [
+        "“Daily report”: 60 reports due 09:30, from Mon 1 Mar to Fri 12 Mar, not yet open, are dropped."
+    ]
+    said = [str(c.message) for c in apply(PLAN, local(6, 11))]
+    assert said == ["“Daily report”: 60 reports more, due 09:30, from Mon 1 Mar to Fri 12 Mar."]

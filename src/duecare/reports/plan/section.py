@@ -38,7 +38,7 @@ class ReportsSection:
             if series is None or series.ended_at is not None:
                 changes.append(added(wanted))
             else:
-                changes += changed(series, wanted, difference(series, wanted, context.zone, at))
+                changes += changed(series, wanted, difference(series, wanted, context.zone, at), before=at)
         gone = self._gone(value, context)
         return changes + [ended(series) for series in gone]
 
@@ -51,10 +51,11 @@ class ReportsSection:
                 changes.append(added(wanted))
                 continue
             again = series.ended_at is not None
-            found = change_series(
+            said = changed(series, wanted, difference(series, wanted, context.zone, at), before=at)
+            change_series(
                 series=series, wanted=wanted, version=context.version, zone=context.zone, by=by, at=at
             )
-            changes += [added(wanted)] if again else changed(series, wanted, found)
+            changes += [added(wanted)] if again else said
         for series in self._gone(value, context):
             end_series(series=series, by=by, at=at)
             changes.append(ended(series))

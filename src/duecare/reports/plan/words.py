@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from duecare.obligations.sections import Change
 from duecare.obligations.shapes import spoken_day
 from duecare.reports.actions.series import Difference, Wanted
 from duecare.reports.models import Series
+from duecare.reports.plan.moves import moves
 
 
 def added(wanted: Wanted) -> Change:
@@ -28,12 +31,19 @@ def ended(series: Series) -> Change:
     return Change("end", (), text % {"title": _title(series)})
 
 
-def changed(series: Series, wanted: Wanted, found: Difference) -> list[Change]:
-    """What changes in a running series, and what stays."""
+def changed(series: Series, wanted: Wanted, found: Difference, before: datetime) -> list[Change]:
+    """What changes in a running series, and what stays.
+
+    :param before: the time of asking; the series is still as it was.
+    """
     title = _title(wanted)
+    moved = moves(series, wanted, title, before) if "cutoffs" in found.what else []
     changes = [
-        Change("change", _place(wanted, name), _NAMES[name]() % {"title": title}) for name in found.what
+        Change("change", _place(wanted, name), _NAMES[name]() % {"title": title})
+        for name in found.what
+        if name != "cutoffs" or not moved
     ]
+    changes += [Change("change", _place(wanted, "cutoffs"), sentence) for sentence in moved]
     for count, text in ((len(found.joining), _joining), (len(found.leaving), _leaving)):
         if count:
             changes.append(
