@@ -45,10 +45,10 @@ def many(draft: Drafts, count: int, **given: Any) -> list[Any]:
 def test_clocks_share_the_work_and_do_each_step_once(draft: Drafts) -> None:
     actions.open_many(drafts=many(draft, 1300), at=OPENS - timedelta(hours=1))
     for at in (OPENS, DUE, DUE + timedelta(minutes=1), DUE + timedelta(days=1)):
-        moved = at_once(*[lambda at=at: actions.tick(at).advanced] * 3)  # type: ignore[misc]
+        moved = at_once(*[lambda at=at: actions.tick(at).advanced] * 3)
         assert sum(moved) == 1300
     actions.fold(DUE + timedelta(days=1))
-    assert Obligation.objects.silent().count() == 1300  # type: ignore[attr-defined]
+    assert Obligation.objects.silent().count() == 1300
     integrity.check()
 
 

@@ -106,13 +106,14 @@ def _silent(by: Actor, unit: Unit) -> QuerySet[Obligation]:
 
 
 def owed_on(by: Actor, unit: Unit, day: date) -> list[Obligation]:
-    """What the unit itself owes for a day, the earliest due first. One statement.
+    """What the unit itself owes for a day and the tallies know of, the earliest due first. One statement.
 
     :raises NotFound: the actor may not see the unit's duties.
     """
     if not rights.may(by, "obligations.view", unit.lineage):
         raise NotFound("no-unit", _("There is no such unit."))
-    rows = Obligation.objects.filter(debtor=unit, lineage=unit.lineage, slot=day, confidential=False)
+    strands = Tally.objects.filter(unit_key=unit.key, slot=day).values("strand")  # what the index asks for
+    rows = Obligation.objects.filter(strand__in=strands, slot=day, lineage=unit.lineage, confidential=False)
     return list(rows.select_related("debtor", "creditor").order_by("due_at", "id"))
 
 

@@ -101,4 +101,4 @@ class Section(Protocol):
         """End what is still scheduled."""
 
     def calendar(self, programme: str, first: date, last: date) -> Iterable[Mapping[str, Any]]:
-        """What falls due on these days, computed without writing: ``{due_at, title, title_en, kind, strand, units}``."""
+        """What falls due on these days, without writing: ``{due_at, title, title_en, kind, strand, units}``."""

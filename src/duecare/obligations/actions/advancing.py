@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +24,8 @@ from duecare.obligations.rules import Advance, Facts, Rung, advance, rungs_of
 #: On SQLite a batch holds the only pen: it is made smaller when it took longer than this.
 PATIENCE = 0.05
 SMALLEST = 50
+#: Courses kept for the next batch; rows of one cut-off share one.
+MOST_COURSES = 10_000
 
 
 def advance_all(at: datetime) -> int:
@@ -41,19 +44,21 @@ def advance_all(at: datetime) -> int:
         if connection.vendor == "sqlite":
             slow = monotonic() - began > PATIENCE
             limit = max(SMALLEST, limit // 2) if slow else min(store.batch, limit + SMALLEST)
+            sleep(store.breath)
 
 
 @dataclass(slots=True)
 class Course:
     """How all rows with the same facts move on, worked out once.
 
-    :param number: its place in the list of moves.
+    :param key: what it is kept by: the facts, or the course before it and how it climbed on.
     :param quiet: its steps that nobody is told of, as (what, rung, was due at).
     """
 
     done: Advance
     rungs: Sequence[Rung]
-    number: int
+    key: object
+    move: Move
     quiet: list[tuple[str, int | None, str]]
     tells: bool
 
@@ -63,13 +68,14 @@ class Turn:
 
     def __init__(self, store: Store, at: datetime) -> None:
         self.store, self.at = store, at
-        self.moves: list[Move] = []
         self._courses: dict[object, Course] = {}
         self._ladders: dict[str, tuple[Rung, ...]] = {}
 
     def work(self, cursor: Any, rows: Sequence[Due]) -> None:
         """Advance the rows, in the caller's transaction."""
         self._read_ladders(rows)
+        if len(self._courses) > MOST_COURSES:
+            self._courses.clear()
         done_at = self.store.time(self.at)
         courses = [self._courses.get(row[FACTS]) or self._new_course(row) for row in rows]
         lines: list[Line] = []
@@ -84,9 +90,18 @@ class Turn:
         lines += tellings.lines
         for line in tellings.lines:
             acts[line.root][line.what].append(line.obligation)
-        self.store.move(cursor, rows, [course.number for course in courses], self.moves)
+        self._move(cursor, rows, courses)
         self.store.append(cursor, lines)
         self._record(acts)
+
+    def _move(self, cursor: Any, rows: Sequence[Due], courses: Sequence[Course]) -> None:
+        numbers: dict[object, int] = {}
+        kinds: list[Move] = []
+        for course in courses:
+            if course.key not in numbers:
+                numbers[course.key] = len(kinds)
+                kinds.append(course.move)
+        self.store.move(cursor, rows, [numbers[course.key] for course in courses], kinds)
 
     def _read_ladders(self, rows: Sequence[Due]) -> None:
         missing = {row.ladder for row in rows} - self._ladders.keys()
@@ -119,25 +134,23 @@ class Turn:
             return None if at is None else time(at)
 
         after = done.after
-        self.moves.append(
-            Move(
-                after.rung,
-                maybe(after.opened_at),
-                maybe(after.missed_at),
-                maybe(after.closed_at),
-                "lapsed" if after.closed_at else "",
-                maybe(done.wake_at),
-                done.transitions,
-            )
+        move = Move(
+            after.rung,
+            maybe(after.opened_at),
+            maybe(after.missed_at),
+            maybe(after.closed_at),
+            "lapsed" if after.closed_at else "",
+            maybe(done.wake_at),
+            done.transitions,
         )
         quiet = [(s.what, s.rung, time(s.was_due_at)) for s in done.steps if not s.tells]
-        course = Course(done, rungs, len(self.moves) - 1, quiet, any(s.tells for s in done.steps))
+        course = Course(done, rungs, key, move, quiet, any(s.tells for s in done.steps))
         self._courses[key] = course
         return course
 
     def _climbed(self, before: Course, done: Advance, beyond: int) -> Course:
         """The course of a row whose last rung found nobody, after the next one."""
-        key = (before.number, beyond, done.after.rung)
+        key = (before.key, beyond, done.after.rung)
         return self._courses.get(key) or self._course(key, done, before.rungs)
 
     def _record(self, acts: Mapping[str, Mapping[str, Sequence[str]]]) -> None:

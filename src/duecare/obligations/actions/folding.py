@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import sleep
 
 from django.db import connection, transaction
 
+from duecare.obligations.actions.stores import store_for
 from duecare.obligations.models import Heartbeat
 from duecare.obligations.rules import MEASURES
 
@@ -60,6 +62,7 @@ def fold(at: datetime) -> int:
             if count < CHUNK[connection.vendor]:
                 Heartbeat.objects.filter(name="fold", at__lt=at).update(at=at)
                 return folded
+        sleep(store_for(connection.vendor).breath)
 
 
 def _alone() -> bool:

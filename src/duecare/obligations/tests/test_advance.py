@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.obligations.rules import RECORD_AFTER, Facts, Rung, advance, climb, wake_time
+from duecare.obligations.rules import RECORD_AFTER, Facts, Rung, Step, advance, climb, wake_time
 
 DUE = datetime(2027, 1, 4, 7, 30, tzinfo=UTC)
 OPENS = DUE - timedelta(hours=12)
@@ -124,7 +124,8 @@ def test_however_the_clock_runs_each_step_is_taken_once_and_in_order(
 ) -> None:
     due = OPENS + timedelta(seconds=lasts)
     facts = Facts(OPENS, due, None if closes is None else due + timedelta(seconds=closes))
-    at, steps = OPENS - HOUR, []
+    at = OPENS - HOUR
+    steps: list[Step] = []
     for leap in [*leaps, 400_000]:
         at += timedelta(seconds=leap)
         done = advance(facts, rungs, at)

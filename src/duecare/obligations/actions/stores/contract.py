@@ -96,6 +96,8 @@ class Store(Protocol):
     #: Rows claimed in one transaction, and drafts inserted in one.
     batch: int
     births: int
+    #: Seconds to leave the database alone between two batches.
+    breath: float
 
     def time(self, at: datetime) -> str:
         """The text of an aware time."""

@@ -65,6 +65,7 @@ class Postgres:
 
     batch = 2_000
     births = 5_000
+    breath = 0.0
 
     def time(self, at: datetime) -> str:
         return at.isoformat()
