@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -52,6 +53,14 @@ def flag(text: str) -> bool:
 def words(text: str) -> list[str]:
     """Read a comma-separated list."""
     return [w.strip() for w in text.split(",") if w.strip()]
+
+
+def mail_server(text: str) -> str:
+    """Read the address of a mail server. :raises ValueError: when it is none."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        raise ValueError("smtp://user:password@host:port or smtps://…")
+    return text
 
 
 def home() -> Path:
@@ -110,6 +119,7 @@ OPTIONS: tuple[Option, ...] = (
         "",
         "smtp://user:password@host:port or smtps://…; empty means no e-mail is sent.",
         "smtp://用户:密码@主机:端口 或 smtps://…;留空则不发邮件。",
+        mail_server,
         secret=True,
     ),
     Option("DUECARE_MAIL_FROM", "duecare@localhost", "Sender address of e-mail.", "邮件的发件地址。"),
@@ -164,5 +174,6 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         try:
             values[option.name] = option.parse(text if isinstance(text, str) else str(text))
         except ValueError as error:
-            raise ImproperlyConfigured(f"{option.name}={text!r}: expected {error}") from error
+            shown = "…" if option.secret else repr(text)
+            raise ImproperlyConfigured(f"{option.name}={shown}: expected {error}") from None
     return values
