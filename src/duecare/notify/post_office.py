@@ -69,6 +69,8 @@ class PostOffice:
         except (OSError, smtplib.SMTPException) as problem:
             self._hang_up()
             return Answer("down", _named(problem))
+        except ValueError as problem:  # no mail can be made of it: an address that is none
+            return Answer("refused", _named(problem))
         return Answer("sent")
 
     def _hang_up(self) -> None:
