@@ -22,7 +22,7 @@ WRONG: dict[str, tuple[str, str, str | None, str]] = {
         "zone: Asia/Shanghai",
         "zone: Asia/Beijing",
         "Asia/Beijing",
-        "no time zone called “Asia/Beijing”",
+        "Did you mean “Asia/Shanghai”?",
     ),
     "a zone misspelt": (
         "zone: Asia/Shanghai",

@@ -23,6 +23,8 @@ from duecare.plans.trees import Tree
 
 Value = Mapping[str, Any]
 PLACES = ("debtor", "creditor", "root", "up")
+#: What people write for a zone that has another name.
+_USUAL = dict.fromkeys(("beijing", "peking", "china", "utc+8", "gmt+8", "北京", "北京时间"), "Asia/Shanghai")
 _AUDIENCE = re.compile(r"([a-z-]+)(?::([a-z_]+))?@([a-z]+)")
 
 
@@ -33,8 +35,10 @@ def zone_problems(value: Value) -> Iterator[Problem]:
     if zone in zones:
         return
     by_city = {name.rpartition("/")[2].lower(): name for name in sorted(zones, key=len, reverse=True)}
-    guess = by_city.get(zone.rpartition("/")[2].lower().replace(" ", "_")) or next(
-        iter(difflib.get_close_matches(zone, zones, n=1)), ""
+    guess = (
+        _USUAL.get(zone.lower().removeprefix("asia/"))
+        or by_city.get(zone.rpartition("/")[2].lower().replace(" ", "_"))
+        or next(iter(difflib.get_close_matches(zone, zones, n=1)), "")
     )
     hint = _("Did you mean “%(near)s”?") % {"near": guess} if guess else _("For instance Asia/Shanghai.")
     yield Problem(("zone",), _("There is no time zone called “%(zone)s”.") % {"zone": zone}, hint)
