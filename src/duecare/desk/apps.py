@@ -27,8 +27,45 @@ class Desk(AppConfig):
             }
         )
         register(Place(_("My duties"), "desk:home", "checklist", 10, quick=True))
-        register(Place(_("Board"), "desk:board_start", "layout-dashboard", 20, "board.view", quick=True))
-        register(Place(_("Calendar"), "desk:calendar", "calendar-month", 40, quick=True))
+        register(
+            Place(
+                _("Board"),
+                "desk:board_start",
+                "layout-dashboard",
+                20,
+                "board.view",
+                quick=True,
+                within=("desk:board",),
+            )
+        )
+        register(
+            Place(
+                _("Calendar"),
+                "desk:calendar",
+                "calendar-month",
+                40,
+                quick=True,
+                within=("desk:feed", "desk:feed_address"),
+            )
+        )
         register(Place(_("Suspended days"), "desk:suspensions", "snowflake", 75, "obligations.suspend"))
-        register(Place(_("Contact sheet"), "desk:contact_sheet_start", "phone", 80, "orgs.contacts"))
-        register(Place(_("Record"), "desk:record", "shield-check", 90, "audit.view"))
+        register(
+            Place(
+                _("Contact sheet"),
+                "desk:contact_sheet_start",
+                "phone",
+                80,
+                "orgs.contacts",
+                within=("desk:contact_sheet",),
+            )
+        )
+        register(
+            Place(
+                _("Record"),
+                "desk:record",
+                "shield-check",
+                90,
+                "audit.view",
+                within=("desk:record_entry", "desk:verification"),
+            )
+        )

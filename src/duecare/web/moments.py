@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
 _WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -43,6 +44,11 @@ def month(on: date) -> str:
 
 def day(on: date) -> str:
     """3月5日 周五, Fri 5 Mar."""
+    return _day(on, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _day(on: date, _language: str) -> str:
     return pgettext("date", "%(weekday)s %(day)s %(month)s") % _parts(on)
 
 

@@ -21,6 +21,7 @@ class Place:
 
     :param right: name of the right one needs anywhere to see it; empty for everybody signed in.
     :param menu: ``main`` for the side bar, ``account`` for the menu under the reader's name.
+    :param within: further URL names that belong to the place, so that it is the current one there too.
     :param quick: whether it is among the four of the bar at the foot of a phone.
     """
 
@@ -32,6 +33,7 @@ class Place:
     menu: str = "main"
     quick: bool = False
     count: Count | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lines(request: HttpRequest, menu: str = "main") -> list[Line]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        Line(place, href, place.count(request) if place.count else 0, here == place.url_name)
+        Line(place, href, place.count(request) if place.count else 0, here in (place.url_name, *place.within))
         for place in places()
         if place.menu == menu
         and (not place.right or _allowed(request, place.right))

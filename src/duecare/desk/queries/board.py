@@ -119,6 +119,7 @@ def board(by: Actor, unit: Unit, day: date | None, at: datetime, page: int = 1) 
     columns = strands.describe(unit, day, sorted(whole))
     rows = _rows(unit, children, columns, below, day, whole, alone=page == 1 and not further)
     silence = under(by, unit, at)
+    duties = kernel.owed_on(by, unit, day) if not children or _owes(rows) else []
     return Board(
         unit=unit,
         trail=trail,
@@ -129,11 +130,11 @@ def board(by: Actor, unit: Unit, day: date | None, at: datetime, page: int = 1) 
         rows=rows,
         total=_sum(whole.values()),
         silence=silence,
-        duties=kernel.owed_on(by, unit, day) if not children else [],
+        duties=duties,
         as_of=kernel.tallied_at() or at,
         page=page,
         pages=page + further,
-        tag=_tag(own, below, silence, at),
+        tag=_tag((own, below, [(d.id, d.state, d.due_at) for d in duties]), silence, at),
     )
 
 
@@ -168,6 +169,10 @@ def _rows(
     return rows
 
 
+def _owes(rows: Sequence[Row]) -> bool:
+    return bool(rows) and rows[0].itself
+
+
 def _strip(own: Mapping[tuple[str, str, date], Counts], first: date, last: date) -> list[Day]:
     days: dict[date, Counts] = defaultdict(Counts)
     for (_key, _strand, slot), counts in own.items():
@@ -182,12 +187,12 @@ def _sum(cells: object) -> Counts:
     return total
 
 
-def _tag(own: object, below: object, silence: Silence, at: datetime) -> str:
+def _tag(figures: object, silence: Silence, at: datetime) -> str:
     """Changes whenever something on the board would: the figures, the silent, whom they were told to, the minute."""
     told = [
-        (str(d.obligation.id), d.obligation.rung, len(d.told), d.obligation.due_at)
+        (str(d.obligation.id), d.obligation.rung, len(d.told), d.obligation.due_at, unit.contacts)
         for unit in silence.units
         for d in unit.duties
     ]
-    text = repr((own, below, told, silence.more, f"{at:%Y-%m-%dT%H:%M}"))
+    text = repr((figures, told, silence.more, f"{at:%Y-%m-%dT%H:%M}"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

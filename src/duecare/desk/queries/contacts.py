@@ -34,21 +34,21 @@ def of_units(by: Actor, unit_ids: Iterable[uuid.UUID], at: datetime) -> dict[uui
     held = (
         Appointment.objects.filter(post__unit_id__in=list(unit_ids), post__kind__in=CALLED)
         .holding(at)
-        .select_related("post__unit", "user")
         .order_by("post__unit_id", "starts_at")
-    )
-    for one in held:
-        private = rights.may(by, "orgs.contacts", one.post.unit.lineage)
-        found[one.post.unit_id].append(
-            Contact(
-                one.post.kind,
-                one.post.title,
-                one.post.title_en,
-                one.user.name,
-                one.user.phone if private else "",
-                one.deputy,
-            )
+        .values_list(
+            "post__unit_id",
+            "post__unit__lineage",
+            "post__kind",
+            "post__title",
+            "post__title_en",
+            "user__name",
+            "user__phone",
+            "deputy",
         )
+    )
+    for unit_id, lineage, kind, title, title_en, name, phone, deputy in held:
+        private = bool(phone) and rights.may(by, "orgs.contacts", lineage)
+        found[unit_id].append(Contact(kind, title, title_en, name, phone if private else "", deputy))
     for people in found.values():
         people.sort(key=lambda c: CALLED.index(c.kind))
     return found

@@ -20,13 +20,21 @@ MOST = 50
 TOLD = ("remind", "tell", "escalate", "nobody")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of a unit."""
+
+    name: str
+    name_en: str
+
+
 @dataclass(slots=True)
 class Told:
     """One step of the ladder that was taken: what, whom, when; who was told together stands together."""
 
     what: str
     at: datetime
-    unit: Unit | None
+    unit: Named
     audiences: list[str]
     people: int
 
@@ -96,16 +104,19 @@ def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
 
 def _told(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Told]]:
     found: dict[uuid.UUID, list[Told]] = defaultdict(list)
-    steps = Happening.objects.filter(obligation_id__in=list(ids), what__in=TOLD).select_related("unit")
-    for step in steps.order_by("done_at", "id"):
-        told = found[step.obligation_id]
+    steps = Happening.objects.filter(obligation_id__in=list(ids), what__in=TOLD).order_by("done_at", "id")
+    rows = steps.values_list(
+        "obligation_id", "what", "done_at", "unit__name", "unit__name_en", "audience", "recipients"
+    )
+    for obligation_id, what, at, name, name_en, audience, recipients in rows:
+        told = found[obligation_id]
         last = told[-1] if told else None
-        if last and (last.what, last.at, last.unit) == (step.what, step.done_at, step.unit):
-            last.people += len(step.recipients)
-            if step.audience not in last.audiences:
-                last.audiences.append(step.audience)
+        if last and (last.what, last.at, last.unit.name) == (what, at, name):
+            last.people += len(recipients)
+            if audience not in last.audiences:
+                last.audiences.append(audience)
         else:
-            told.append(Told(step.what, step.done_at, step.unit, [step.audience], len(step.recipients)))
+            told.append(Told(what, at, Named(name or "", name_en or ""), [audience], len(recipients)))
     return found
 
 

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from duecare.desk import words
+from duecare.desk.queries.silence import Duty
 from duecare.desk.rules import Counts
+from duecare.orgs.models import Unit
 from duecare.orgs.vocabulary import PostKind
 from duecare.web import moments, states
 from duecare.web.templatetags.duecare import icon, in_zone, local_full, titled
@@ -41,15 +43,46 @@ def cell(counts: Counts) -> SafeString:
 
 
 def _notes(counts: Counts) -> Iterable[str]:
-    for number, text in (
-        (counts.silent, gettext("%(n)d overdue")),
-        (counts.late, gettext("%(n)d late")),
-        (counts.waiting, gettext("%(n)d to do")),
-        (counts.lapsed, gettext("%(n)d lapsed")),
-        (counts.waived, gettext("%(n)d waived")),
-    ):
-        if number:
-            yield text % {"n": number}
+    if counts.silent:
+        yield gettext("%(n)d overdue") % {"n": counts.silent}
+    if counts.late:
+        yield gettext("%(n)d late") % {"n": counts.late}
+    if counts.waiting:
+        yield gettext("%(n)d to do") % {"n": counts.waiting}
+    if counts.lapsed:
+        yield gettext("%(n)d lapsed") % {"n": counts.lapsed}
+    if counts.waived:
+        yield gettext("%(n)d waived") % {"n": counts.waived}
+
+
+@register.simple_tag
+def told_lines(duty: Duty, unit: Unit) -> SafeString:
+    """What the ladder did for a silent duty, and what it does next, as list items."""
+    lines = [
+        format_html(
+            '<li>{}<span><span class="soft">{}</span> {} {}</span></li>',
+            icon(act_icon(told.what)),
+            local_clock(told.at, unit),
+            words.act(told.what),
+            audiences(told.audiences, told.unit, unit.name),
+        )
+        for told in duty.told
+    ]
+    if not lines:
+        nobody = gettext("Nobody has been told yet.")
+        lines.append(format_html('<li>{}<span class="soft">{}</span></li>', icon("bell-off"), nobody))
+    if duty.ahead:
+        lines.append(
+            format_html(
+                '<li class="ahead">{}<span>{} {} {} {}</span></li>',
+                icon("hourglass"),
+                local_clock(duty.ahead.at, unit),
+                gettext("next:"),
+                words.act(duty.ahead.what),
+                audiences(duty.ahead.to),
+            )
+        )
+    return SafeString("".join(lines))
 
 
 @register.simple_tag
@@ -99,7 +132,7 @@ def audiences(names: str | Sequence[str], unit: Any = None, here: Any = None) ->
     if unit is None:
         return words.joined(words.audience(name) for name in several)
     posts = words.joined(words.post(name) for name in several)
-    return posts if unit == here else words.of_unit(posts, titled(unit))
+    return posts if here in (unit, getattr(unit, "name", unit)) else words.of_unit(posts, titled(unit))
 
 
 @register.filter

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from duecare.desk.queries import board as query
@@ -30,7 +34,8 @@ def show(request: Request, key: str) -> HttpResponse:
     """The whole page."""
     board = _board(request, key)
     may_suspend = rights.may(request.actor, "obligations.suspend", board.unit.lineage)
-    return render(request, "desk/board.html", {"board": board, "may_suspend": may_suspend})
+    context = {"board": board, "live": _fragment(request, board), "may_suspend": may_suspend}
+    return render(request, "desk/board.html", context)
 
 
 @require_GET
@@ -41,10 +46,20 @@ def live(request: Request, key: str) -> HttpResponse:
     if request.GET.get("seen") == board.tag:
         response = HttpResponse(status=204)
     else:
-        response = render(request, "desk/_board.html", {"board": board})
+        response = HttpResponse(_fragment(request, board))
     response["X-As-Of"] = moments.clock_time(in_zone(board.as_of, board.unit))
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _fragment(request: Request, board: query.Board) -> str:
+    """The part that changes, rendered once for all who see the same: the tag tells what is in it, and the minute."""
+    key = f"board:{board.unit.key}:{board.day}:{board.page}:{board.tag}:{get_language()}"
+    text: str | None = cache.get(key)
+    if text is None:
+        text = render_to_string("desk/_board.html", {"board": board}, request)
+        cache.set(key, text, timeout=60)
+    return SafeString(text)
 
 
 def _board(request: Request, key: str) -> query.Board:
