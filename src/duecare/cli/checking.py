@@ -35,7 +35,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
     "--at",
     callback=_moment,
     metavar="TIME",
-    help="As if it were TIME (default: now). / 按此时刻(默认:现在)。",
+    help="As if it were TIME (default: now). / 按此时刻（默认：现在）。",
 )
 def tick(at: datetime | None) -> None:
     """Work through everything due, once. / 把到时的事项全部处理一遍。"""
@@ -61,7 +61,7 @@ def audit() -> None:
     help="A signed head kept outside, or a file with one. / 外部保存的签名摘要或其文件。",
 )
 def verify(against: str | None) -> None:
-    """Prove that no row was altered, removed or back-dated, or name it. / 证明记录未被改、删、倒填,否则指出哪一条。"""
+    """Prove that no row was altered, removed or back-dated, or name it. / 证明记录未被改、删、倒填，否则指出哪一条。"""
     if against and Path(against).is_file():
         against = Path(against).read_text("utf-8").strip()
     verdict = record.verify(against=against)
@@ -72,7 +72,7 @@ def verify(against: str | None) -> None:
 
 @audit.command()
 def heads() -> None:
-    """Print the latest signed heads, to be kept outside. / 打印最新的签名摘要,供外部保存。"""
+    """Print the latest signed heads, to be kept outside. / 打印最新的签名摘要，供外部保存。"""
     for head in record.latest_heads():
         click.echo(str(head))
 

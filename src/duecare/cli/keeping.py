@@ -151,10 +151,10 @@ def read_data(archive_path: Path, work: Path) -> tuple[Path, dict[str, Any]]:
     "--keys",
     "keys_folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the key backup: another medium. / 密钥备份的目录:应在另一介质上。",
+    help="Folder for the key backup: another medium. / 密钥备份的目录：应在另一介质上。",
 )
 def backup(folder: Path, keys_folder: Path | None) -> None:
-    """Back up while the server runs: data to FOLDER, keys elsewhere. / 在服务运行中备份:数据与密钥分开。"""
+    """Back up while the server runs: data to FOLDER, keys elsewhere. / 在服务运行中备份：数据与密钥分开。"""
     at = clock.now()
     if keys_folder and keys_folder.resolve() == folder.resolve():
         raise click.UsageError(_("Keys and data may not lie in the same folder."))
@@ -175,7 +175,7 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
     help="The key backup. / 密钥备份文件。",
 )
 def restore(data: Path, key_archive: Path) -> None:
-    """Restore DATA into an empty deployment and prove it. / 恢复到空的部署,并以记录验证。"""
+    """Restore DATA into an empty deployment and prove it. / 恢复到空的部署，并以记录验证。"""
     if connection.introspection.table_names() or keys.folder(settings.HOME).exists():
         raise Conflict(
             "not-empty",

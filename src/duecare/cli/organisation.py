@@ -28,14 +28,14 @@ def units() -> None:
 @click.option(
     "--root",
     default="",
-    help="Code of the root unit; default: the only one. / 顶级单位代码,默认为唯一的一个。",
+    help="Code of the root unit; default: the only one. / 顶级单位代码，默认为唯一的一个。",
 )
 @click.option(
-    "--dry-run", is_flag=True, help="List errors and differences, write nothing. / 只列出错误和差异,不写入。"
+    "--dry-run", is_flag=True, help="List errors and differences, write nothing. / 只列出错误和差异，不写入。"
 )
 @click.option("--close-missing", is_flag=True, help="Close units that FILE lacks. / 关闭文件中没有的单位。")
 def import_(file: Path, root: str, dry_run: bool, close_missing: bool) -> None:
-    """Import FILE (.xlsx or .csv); all or nothing. / 导入文件,要么全部生效,要么全不生效。"""
+    """Import FILE (.xlsx or .csv); all or nothing. / 导入文件，要么全部生效，要么全不生效。"""
     result = import_workbook(
         file, root_code=root, by=SYSTEM, at=clock.now(), dry_run=dry_run, close_missing=close_missing
     )

@@ -19,7 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def plan() -> None:
-    """Plans as files: check, compare, apply, export, close. / 方案文件:检查、比较、执行、导出、结束。"""
+    """Plans as files: check, compare, apply, export, close. / 方案文件：检查、比较、执行、导出、结束。"""
 
 
 @plan.command()
@@ -42,7 +42,7 @@ def check(file: Path, as_json: bool) -> None:
 @plan.command()
 @click.argument("file", type=_FILE)
 def diff(file: Path) -> None:
-    """Show what applying would change; writes nothing. / 显示执行后的变化,不写入。"""
+    """Show what applying would change; writes nothing. / 显示执行后的变化，不写入。"""
     for change in queries.diff_file(file, at=clock.now()):
         click.echo(f"{MARKS[change.act]} {change.message}")
 
@@ -50,7 +50,7 @@ def diff(file: Path) -> None:
 @plan.command()
 @click.argument("file", type=_FILE)
 def apply(file: Path) -> None:
-    """Put a plan in force, or change one; all or nothing. / 启动或修改方案,要么全部生效,要么全不生效。"""
+    """Put a plan in force, or change one; all or nothing. / 启动或修改方案，要么全部生效，要么全不生效。"""
     for change in actions.apply_file(file, by=SYSTEM, at=clock.now()):
         click.echo(f"{MARKS[change.act]} {change.message}")
 

@@ -143,7 +143,7 @@ def run_site(
 def serve(
     host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
 ) -> None:
-    """Run web and clock on this machine until stopped. / 在本机运行网站和时钟,直到停止。"""
+    """Run web and clock on this machine until stopped. / 在本机运行网站和时钟，直到停止。"""
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError(_("--tls-cert and --tls-key belong together."))
     logs.configure(settings.DUECARE["DUECARE_LOG"])
@@ -153,7 +153,7 @@ def serve(
 
 @click.command()
 def clock() -> None:
-    """Run the clock alone; any number may run. / 只运行时钟;可同时运行多个。"""
+    """Run the clock alone; any number may run. / 只运行时钟；可同时运行多个。"""
     logs.configure(settings.DUECARE["DUECARE_LOG"])
     refuse_unsafe()
     stop = threading.Event()

@@ -36,7 +36,7 @@ from duecare.orgs.vocabulary import UnitKind
     help="Kind of unit. / 单位类别。",
 )
 def init(code: str, name: str, administrator: str, kind: str) -> None:
-    """Make database, keys, root unit and administrator; run again to upgrade. / 建立部署;再次运行则升级数据库。"""
+    """Make database, keys, root unit and administrator; run again to upgrade. / 建立部署；再次运行则升级数据库。"""
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyfiles.make(settings.HOME)
     call_command("migrate", interactive=False, verbosity=0)

@@ -122,7 +122,7 @@ def _asker(submission: Submission) -> Callable[[datetime], object]:
     def ask(at: datetime) -> object:
         return reports.ask_question(
             obligation_id=submission.obligation_id,
-            text="数字比昨天多,请核实并说明原因。",
+            text="数字比昨天多，请核实并说明原因。",
             by=_someone(submission.obligation.creditor.code, "coordinator"),
             at=at,
         )
@@ -132,7 +132,7 @@ def _asker(submission: Submission) -> Callable[[datetime], object]:
 
 def _answer(o: Obligation, at: datetime) -> None:
     reports.answer_question(
-        obligation_id=o.id, text="已核实,数字无误。", by=_someone(o.debtor.code, "reporter", "leader"), at=at
+        obligation_id=o.id, text="已核实，数字无误。", by=_someone(o.debtor.code, "reporter", "leader"), at=at
     )
 
 
