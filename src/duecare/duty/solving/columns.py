@@ -75,7 +75,7 @@ class Master:
         if column in self.columns:
             return False
         walk, n = self.home[p]
-        own = walk.own_cost(n, row)
+        own = self.grid.cost_of(p, row)
         variable = self.solver.NumVar(0, self.solver.infinity(), "")
         self.objective.SetCoefficient(variable, own)
         self.mixture[p].SetCoefficient(variable, 1)

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from duecare.duty.solving.columns import Column, Master
 from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent
-from duecare.duty.solving.rows import Cover, Rebuilding
+from duecare.duty.solving.rows import Cover
 
 NEARLY = 0.999
 
@@ -51,12 +51,14 @@ def _pick(columns: list[tuple[float, Column]], chance: random.Random | None) -> 
     return chance.choices([column for _value, column in columns[:6]], values)[0]
 
 
-def offer(grid: Grid, incumbent: Incumbent, plan: Plan, seed: int = 0, rounds: int = 0) -> None:
-    """Offer a plan, polished by rebuilding."""
-    rebuilding = Rebuilding(grid, seed)
-    rebuilding.start_from(plan)
-    if not rebuilding.cover.broken():
-        incumbent.offer(rebuilding.total(), plan)
+def offer(master: Master, incumbent: Incumbent, plan: Plan) -> None:
+    """Offer a plan made of the master's columns, if no watch breaks its least or most."""
+    cover = Cover(master.grid)
+    for row in plan:
+        cover.add(row)
+    if not cover.broken():
+        own = sum(master.own[p, tuple(row)] for p, row in enumerate(plan))
+        incumbent.offer(master.grid.constant + own + cover.cost(), plan)
 
 
 class Chosen(cp_model.CpSolverSolutionCallback):
@@ -77,7 +79,7 @@ class Chosen(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def choose(master: Master, incumbent: Incumbent, seconds: float, workers: int, seed: int) -> None:
+def choose(master: Master, incumbent: Incumbent, seconds: float) -> None:
     """The best roster of the rows found so far, leaving out those that cannot be part of a better one."""
     grid = master.grid
     value = master.solve()
@@ -106,11 +108,7 @@ def choose(master: Master, incumbent: Incumbent, seconds: float, workers: int, s
     objective = sum(terms) + grid.constant
     model.minimize(objective)
     model.add(objective >= incumbent.bound)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(0.1, seconds)
-    solver.parameters.num_workers = workers
-    solver.parameters.random_seed = seed
-    solver.solve(model, Chosen(incumbent, grid, choices))
+    incumbent.run(model, seconds, Chosen(incumbent, grid, choices))
 
 
 def _is_in(column: Column, incumbent: Incumbent) -> bool:
@@ -132,6 +130,3 @@ def cover_terms(
     if need.over:
         terms.append(need.over * more)
     return terms
-
-
-__all__ = ["Cover", "choose", "cover_terms", "dive", "offer"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duecare.duty.rules.fairness import can_stand, touched
 from duecare.duty.rules.model import Limits, Need, Person, Problem, Roster
+from duecare.duty.rules.clauses import Rule
 
 Plan = list[list[int]]
 """For each person and day the index of a kind, or -1 for free."""
@@ -39,6 +40,8 @@ class Grid:
         self.row = {person.id: p for p, person in enumerate(problem.people)}
         shape = (len(self.people), self.days, len(self.kinds))
         self.allowed: NDArray[np.bool_] = np.zeros(shape, dtype=bool)
+        self.possible: NDArray[np.bool_] = np.zeros(shape, dtype=bool)
+        self.bans: list[tuple[Rule, int, int, int]] = []
         self.may_be_free: NDArray[np.bool_] = np.ones(shape[:2], dtype=bool)
         self.cost: NDArray[np.int64] = np.zeros(shape, dtype=np.int64)
         self.constant = 0
@@ -54,40 +57,36 @@ class Grid:
         offered = np.zeros((self.days, len(self.kinds)), dtype=bool)
         for day, k in self.needs:
             offered[day, k] = True
-        touched = self._touched_days()
         for p, person in enumerate(self.people):
-            self.allowed[p] = offered
             for k, kind in enumerate(self.kinds):
-                unfit = kind.qualification is not None and kind.qualification not in person.qualifications
-                if unfit or person.limits.most.get(kind.id, 1) <= 0:
-                    self.allowed[p, :, k] = False
-            for day, k in self.needs:
-                if person.leave.intersection(touched[day, k]):
-                    self.allowed[p, day, k] = False
-            self._permit_after(p, person)
+                self.possible[p, :, k] = offered[:, k] & can_stand(self.problem, person, kind.id)
+        for p, person in enumerate(self.people):
+            self.bans += self._bans(p, person)
         for (who, day), kind_id in self.problem.locked.items():
-            if who not in self.row:
-                continue
-            keep = np.zeros(len(self.kinds), dtype=bool)
-            if kind_id:
-                keep[self.index[kind_id]] = True
-                self.may_be_free[self.row[who], day] = False
-            self.allowed[self.row[who], day] &= keep
+            if who in self.row:
+                self._lock(self.row[who], day, kind_id)
+        self.allowed[:] = self.possible
+        for _rule, p, day, k in self.bans:
+            self.allowed[p, day, k] = False
 
-    def _touched_days(self) -> dict[tuple[int, int], frozenset[int]]:
-        """The local days that a watch lies on, by its own day and kind."""
-        found = {}
-        for day, k in self.needs:
-            kind = self.kinds[k]
-            last = day + max(kind.starts, kind.ends - 1) // 1440
-            found[day, k] = frozenset(range(day + kind.starts // 1440, last + 1))
-        return found
-
-    def _permit_after(self, p: int, person: Person) -> None:
+    def _bans(self, p: int, person: Person) -> Iterator[tuple[Rule, int, int, int]]:
+        """What leave and the watches before the period forbid."""
+        if person.leave:
+            for day, k in self.needs:
+                if person.leave.intersection(touched(self.problem, self.kinds[k].id, day)):
+                    yield Rule("leave", person.id), p, day, k
         for before, kind in person.before:
             for day, k in self.needs:
                 if self.clash(person.limits, (before, self.index[kind]), (day, k)):
-                    self.allowed[p, day, k] = False
+                    yield Rule("before", person.id), p, day, k
+
+    def _lock(self, p: int, day: int, kind_id: str) -> None:
+        rule = Rule("locked", self.people[p].id, day)
+        if kind_id:
+            self.may_be_free[p, day] = False
+        for k, kind in enumerate(self.kinds):
+            if kind.id != kind_id:
+                self.bans.append((rule, p, day, k))
 
     def clash(self, limits: Limits, first: tuple[int, int], then: tuple[int, int]) -> bool:
         """Whether a person may not stand the watch `then` on a later day than `first`."""
@@ -195,9 +194,3 @@ class Grid:
     def cost_of(self, p: int, row: Iterable[int]) -> int:
         """The linear cost of a person's row, without the constant."""
         return sum(int(self.cost[p, day, k]) for day, k in enumerate(row) if k >= 0)
-
-
-def runs(worked: list[bool]) -> list[tuple[int, int, bool]]:
-    """First day, length and value of each run of equal values."""
-    edges = [0, *(n for n in range(1, len(worked)) if worked[n] != worked[n - 1]), len(worked)]
-    return [(a, b - a, worked[a]) for a, b in pairwise(edges)]

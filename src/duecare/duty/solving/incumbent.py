@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import RLock
+
+from ortools.sat.python import cp_model
 
 from duecare.core import clock
 from duecare.duty.solving.grid import Plan
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """How to search.
+
+    :param seconds: how long at most; with `steady` in the solver's own units, which are about seconds.
+    :param steady: the same seed gives the same roster on every machine, at some cost in speed.
+    """
+
+    seconds: float = 60
+    seed: int = 1
+    workers: int = 8
+    steady: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a search is.
 
-    :param objective: penalty of the best roster so far; None while there is none.
-    :param bound: no roster has a smaller penalty.
+    :param phase: `changes`: fewest changes to the published roster; `penalty`: least penalty.
+    :param objective: of the best roster so far; None while there is none.
+    :param bound: no roster is better than this.
     :param seconds: since the start.
     """
 
@@ -31,18 +49,23 @@ class Progress:
         return (self.objective - self.bound) / max(1, abs(self.objective))
 
 
-class Incumbent:
-    """Keeps the best plan and the bound; knows when to stop."""
+Tell = Callable[[Progress, "Plan | None"], None]
 
-    def __init__(self, seconds: float, tell: Callable[[Progress, Plan | None], None] | None = None) -> None:
+
+class Incumbent:
+    """Keeps the best plan and the bound; knows when to stop. Safe to use from the solver's threads."""
+
+    def __init__(self, settings: Settings, tell: Tell | None = None) -> None:
+        self.settings = settings
         self.started = clock.monotonic()
-        self.limit = seconds
         self.plan: Plan | None = None
         self.objective: int | None = None
         self.bound = 0
+        self.phase = "penalty"
         self.stopped = False
-        self.phase = ""
         self._tell = tell
+        self._lock = RLock()
+        self._running: cp_model.CpSolver | None = None
 
     @property
     def seconds(self) -> float:
@@ -51,8 +74,10 @@ class Incumbent:
 
     @property
     def left(self) -> float:
-        """Seconds that are left."""
-        return 0.0 if self.stopped else self.limit - self.seconds
+        """Seconds that are left; a steady search does not look at the clock."""
+        if self.stopped:
+            return 0.0
+        return self.settings.seconds if self.settings.steady else self.settings.seconds - self.seconds
 
     @property
     def proven(self) -> bool:
@@ -62,21 +87,62 @@ class Incumbent:
     @property
     def done(self) -> bool:
         """Whether a search should end: told to, out of time, or nothing is left to find."""
-        return self.stopped or self.left <= 0 or self.proven
+        return self.left <= 0 or self.proven
+
+    def begin(self, phase: str) -> None:
+        """Turn to another objective: what was found so far is kept as a plan, not as a value."""
+        with self._lock:
+            self.phase, self.objective, self.bound = phase, None, 0
 
     def offer(self, objective: int, plan: Plan) -> bool:
         """Keep a plan that fulfils all hard rules if it is better than the best so far."""
-        if self.objective is not None and objective >= self.objective:
-            return False
-        self.objective, self.plan = objective, [list(row) for row in plan]
-        self._report(self.plan)
-        return True
+        with self._lock:
+            if self.objective is not None and objective >= self.objective:
+                return False
+            self.objective, self.plan = objective, [list(row) for row in plan]
+            self._report(self.plan)
+            return True
 
     def raise_bound(self, bound: int) -> None:
         """Keep a bound that is better than the one so far."""
-        if bound > self.bound:
-            self.bound = bound if self.objective is None else min(bound, self.objective)
-            self._report(None)
+        with self._lock:
+            known = bound if self.objective is None else min(bound, self.objective)
+            if known > self.bound:
+                self.bound = known
+                self._report(None)
+
+    def stop(self) -> None:
+        """End all searches soon, keeping the best; may be called from any thread."""
+        self.stopped = True
+        running = self._running
+        if running is not None:
+            running.stop_search()
+
+    def run(
+        self,
+        model: cp_model.CpModel,
+        seconds: float,
+        callback: cp_model.CpSolverSolutionCallback | None = None,
+        workers: int | None = None,
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        """Solve a model within the time that is left."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers = workers or self.settings.workers
+        parameters.random_seed = self.settings.seed
+        parameters.catch_sigint_signal = False
+        if self.settings.steady:
+            parameters.interleave_search = parameters.num_workers > 1
+            parameters.max_deterministic_time = seconds
+        else:
+            parameters.max_time_in_seconds = max(0.05, min(seconds, self.left))
+        self._running = solver
+        try:
+            if self.stopped:
+                parameters.max_time_in_seconds = 0.01
+            return solver, solver.solve(model, callback)
+        finally:
+            self._running = None
 
     def _report(self, plan: Plan | None) -> None:
         if self._tell:

@@ -87,7 +87,7 @@ class Rebuilding:
         self.cover.count[:] = 0
         for p, row in enumerate(plan):
             self.plan[p] = list(row)
-            self.own[p] = self.walks[p].own_cost(0, row)
+            self.own[p] = self.grid.cost_of(p, row)
             self.cover.add(row)
 
     def improve(self, incumbent: Incumbent, until: float, rounds: int | None = None) -> list[tuple[int, ...]]:
@@ -134,5 +134,5 @@ class Rebuilding:
                 self.impossible.append(p)
             return
         self.plan[p] = found[0][1]
-        self.own[p] = self.walks[p].own_cost(0, self.plan[p])
+        self.own[p] = self.grid.cost_of(p, self.plan[p])
         self.cover.add(self.plan[p])

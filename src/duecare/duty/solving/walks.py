@@ -68,16 +68,15 @@ class Walks:
     def _measure(self) -> None:
         """Lay out the axis of what is used up: minutes × weekends × scarce watches, each with a guard."""
         grid, days = self.grid, self.grid.days
-        weights = grid.problem.weights
         longest = int(grid.minutes.max(initial=0)) * days
         minutes = [limit.minutes_most for limit in self.limits]
-        if any(m is not None for m in minutes) or any(limit.minutes_least for limit in self.limits) or weights.load:
+        if any(m is not None for m in minutes) or any(limit.minutes_least for limit in self.limits):
             tops = [min(longest, longest if m is None else m) // grid.unit for m in minutes]
             self.minutes = grid.minutes // grid.unit
         else:
             tops, self.minutes = [0] * len(minutes), np.zeros_like(grid.minutes)
         ends = len(grid.problem.weekends)
-        counted = weights.weekends or any(limit.weekends_most is not None for limit in self.limits)
+        counted = any(limit.weekends_most is not None for limit in self.limits)
         weekends = [ends if m is None else min(m, ends) for m in (x.weekends_most for x in self.limits)]
         self.weekends = weekends if counted else [0] * len(weekends)
         self.counts_weekends = bool(counted)
@@ -128,14 +127,6 @@ class Walks:
         for step, most in self.scarce[n].values():
             fine &= used // step % (most + 2) <= most
         return fine
-
-    def own_cost(self, n: int, row: Sequence[int]) -> int:
-        """What a row costs beside cover."""
-        minutes = sum(int(self.minutes[day, k]) for day, k in enumerate(row) if k >= 0)
-        ends = {self.grid.weekend_of[day] for day, k in enumerate(row) if k >= 0 and day in self.grid.weekend_of}
-        z = minutes * self.steps[0] + (len(ends) * self.steps[1] if self.counts_weekends else 0)
-        price = self.final[n, z]
-        return self.grid.cost_of(self.members[n], row) + (int(price) if price < INF else 0)
 
     # Walking
 

@@ -1,0 +1,188 @@
+"""Find the best roster in the time there is.
+
+Where what a roster costs falls apart into people's rows and cover, rows are generated and combined, which
+also gives a bound close to the truth; where fairness ties everybody together, CP-SAT searches the whole
+model from a roster built row by row. With a published roster the fewest changes come first.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from duecare.duty.rules.model import Problem, Roster
+from duecare.duty.solving.building import Model
+from duecare.duty.solving.columns import Master, add_all
+from duecare.duty.solving.diving import choose, dive, offer
+from duecare.duty.solving.grid import Grid, Plan
+from duecare.duty.solving.incumbent import Incumbent, Settings, Tell
+from duecare.duty.solving.rows import Rebuilding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search came to.
+
+    :param roster: the best, or None.
+    :param impossible: proven that there is none.
+    :param objective: its penalty.
+    :param bound: no roster has less.
+    :param changes: how many cells differ from the published roster; None without one.
+    :param fewest: proven that no roster differs in fewer.
+    """
+
+    roster: Roster | None
+    impossible: bool
+    objective: int | None
+    bound: int
+    seconds: float
+    changes: int | None = None
+    fewest: bool = False
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better roster exists."""
+        return self.objective is not None and self.objective <= self.bound
+
+
+class Search:
+    """One search; `stop` ends it early from another thread."""
+
+    def __init__(self, problem: Problem, settings: Settings | None = None, tell: Tell | None = None) -> None:
+        self.problem = problem
+        self.settings = settings or Settings()
+        self.grid = Grid(problem)
+        self.incumbent = Incumbent(self.settings, tell)
+        self.impossible = False
+        self.changes: int | None = None
+        self.fewest = False
+
+    def stop(self) -> None:
+        """End soon and keep the best."""
+        self.incumbent.stop()
+
+    def run(self) -> Outcome:
+        """Search until proven, stopped or out of time."""
+        weights = self.problem.weights
+        if self.problem.published is not None and weights.fewest_changes:
+            self._repair()
+        elif self.grid.reach == 1 and not (
+            weights.load or weights.nights or weights.weekends or weights.holidays
+        ):
+            self._combine()
+        else:
+            self._search_whole()
+        best = self.incumbent
+        return Outcome(
+            roster=None if best.plan is None else self.grid.roster(best.plan),
+            impossible=self.impossible,
+            objective=best.objective,
+            bound=best.bound,
+            seconds=best.seconds,
+            changes=self.changes,
+            fewest=self.fewest,
+        )
+
+    # Rows and their combinations
+
+    def _combine(self) -> None:
+        grid, best, seconds = self.grid, self.incumbent, self.settings.seconds
+        rebuilding = Rebuilding(grid, self.settings.seed)
+        rebuilding.construct()
+        if rebuilding.impossible:
+            self._search_whole()
+            return
+        rows = rebuilding.improve(best, best.seconds + min(3.0, seconds / 20), rounds=60 + 1000 // grid.days)
+        master = Master(grid)
+        add_all(master, [*rows, *((p, *row) for p, row in enumerate(rebuilding.plan))])
+        master.generate(best, best.seconds + seconds * 0.6)
+        chance: random.Random | None = None
+        while not best.done:
+            plan = dive(master, best, best.seconds + best.left, chance)
+            if plan is not None:
+                offer(master, best, plan)
+            if best.done:
+                break
+            choose(master, best, min(best.left / 3, 10 + seconds / 20))
+            if best.done:
+                break
+            self._whole(min(best.left / 2, 10 + seconds / 10))
+            if self.impossible:
+                break
+            if best.plan is not None:
+                add_all(master, [(p, *row) for p, row in enumerate(best.plan)])
+            chance = chance or random.Random(self.settings.seed)  # noqa: S311 - a search, no secret
+
+    # The whole model
+
+    def _search_whole(self) -> None:
+        self._whole(self.incumbent.left, start=self._first_plan())
+
+    def _first_plan(self) -> Plan:
+        rebuilding = Rebuilding(self.grid, self.settings.seed)
+        rebuilding.construct()
+        return rebuilding.plan
+
+    def _whole(self, seconds: float, start: Plan | None = None) -> None:
+        model = Model(self.grid)
+        model.model.minimize(model.penalty)
+        if self.incumbent.bound:
+            model.model.add(model.penalty >= self.incumbent.bound)
+        self._solve(model, seconds, start)
+
+    def _solve(self, model: Model, seconds: float, start: Plan | None = None) -> None:
+        best = self.incumbent
+        hint = best.plan or start
+        if hint is not None:
+            model.hint(hint)
+        solver, status = best.run(model.model, seconds, Found(best, model))
+        if status == cp_model.INFEASIBLE:
+            self.impossible = True
+        elif status == cp_model.OPTIMAL:
+            best.raise_bound(round(solver.objective_value))
+        elif status == cp_model.FEASIBLE:
+            best.raise_bound(int(-(-solver.best_objective_bound // 1)))
+
+    # Repairing a published roster
+
+    def _repair(self) -> None:
+        published = self.problem.published
+        if published is None:
+            raise ValueError("there is no published roster to repair")
+        best = self.incumbent
+        model = Model(self.grid)
+        best.begin("changes")
+        changes = sum(model.changes)
+        model.model.minimize(changes)
+        self._solve(model, best.left * 0.6, start=self.grid.plan(published))
+        self.changes, self.fewest = best.objective, best.proven
+        plan = best.plan
+        if plan is None:
+            return
+        best.begin("penalty")
+        model.model.add(changes <= (self.changes or 0))
+        model.model.clear_objective()
+        model.model.minimize(model.penalty)
+        self._solve(model, best.left, start=plan)
+
+
+class Found(cp_model.CpSolverSolutionCallback):
+    """Offers each better plan, and ends the search when told to."""
+
+    def __init__(self, incumbent: Incumbent, model: Model) -> None:
+        super().__init__()
+        self.incumbent, self.model = incumbent, model
+
+    def on_solution_callback(self) -> None:
+        """Read the plan off and offer it."""
+        self.incumbent.offer(round(self.objective_value), self.model.plan(self))
+        self.incumbent.raise_bound(int(-(-self.best_objective_bound // 1)))
+        if self.incumbent.done:
+            self.stop_search()
+
+
+def solve(problem: Problem, settings: Settings | None = None, tell: Tell | None = None) -> Outcome:
+    """Search for the best roster."""
+    return Search(problem, settings, tell).run()
