@@ -28,7 +28,9 @@ def sign_heads(at: datetime, *, now: bool = False) -> int:
     :returns: how many were signed.
     """
     at = at.replace(microsecond=0)
-    return sum(_sign(grown.root, grown.size, at, now) for grown in Tree.objects.filter(size__gt=0).order_by("root"))
+    return sum(
+        _sign(grown.root, grown.size, at, now) for grown in Tree.objects.filter(size__gt=0).order_by("root")
+    )
 
 
 def _sign(root: uuid.UUID, size: int, at: datetime, now: bool) -> bool:

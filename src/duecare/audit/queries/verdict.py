@@ -48,7 +48,9 @@ class Finding:
             where.append(self.verb)
         if self.at:
             where.append(shown(self.at))
-        return f"{' · '.join(where)}: {self.message}" if where else self.message
+        if not where:
+            return self.message
+        return _("%(where)s: %(message)s") % {"where": " · ".join(where), "message": self.message}
 
 
 @dataclass(slots=True)
