@@ -28,7 +28,7 @@ def stamp(at: datetime) -> str:
     return str(at.replace(tzinfo=None)) if connection.vendor == "sqlite" else at.isoformat()
 
 
-def run_sql(sql: str, *parameters: object) -> None:
+def run_sql(sql: str, *parameters: str | int | None) -> None:
     """Run one statement; ``{{id}}`` is a new random id, ``{{n}}`` counts from 1 to the first parameter."""
     postgres = connection.vendor == "postgresql"
     new_id = "gen_random_uuid()" if postgres else "lower(hex(randomblob(16)))"

@@ -29,55 +29,56 @@ def main(already_open: int) -> None:
     """Fill the database that the environment names, tick through a day of all units, print lines."""
     django.setup()
     from bench import filling  # noqa: PLC0415 - after setup
-    from duecare.obligations import actions, kinds, schedules  # noqa: PLC0415
-    from duecare.obligations.actions.advancing import advance_all  # noqa: PLC0415
+
+    opens = filling.START + timedelta(hours=1)
+    due = opens + timedelta(hours=9)
+    fill(already_open, opens, due)
+    label = f"tick.{connection.vendor}.{already_open // 1000}k"
+    floor = bare_claim(opens)
+    per_batch = statements(opens)
+    work(f"{label}.open", opens, floor)
+    work(f"{label}.remind", due, floor)
+    work(f"{label}.miss", due + timedelta(seconds=60), floor)
+    work(f"{label}.tell", due + timedelta(minutes=30), floor)
+    print(Line(f"{label}.statements", per_batch, "statements/batch"))
+    print(
+        Line(f"{label}.memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB"), flush=True
+    )
+
+
+def fill(already_open: int, opens: datetime, due: datetime) -> None:
+    """Every unit has one duty for today, not yet open, and as many others open as make ``already_open``."""
+    from bench import filling  # noqa: PLC0415
+    from duecare.obligations import kinds, schedules  # noqa: PLC0415
 
     kinds.register(kinds.Kind("bench.report", "report", "desk:home"))
     schedules._schedules.clear()
     units = scaled(UNITS)
     filling.units(units)
-    start, hour = filling.START, timedelta(hours=1)
-    far = start + timedelta(days=60)
     for n in range(max(1, already_open // units)):
+        far = opens + timedelta(days=60, hours=n)
         filling.obligations(
             f"2027-03-{n + 1:02}",
-            {
-                "opens_at": start,
-                "due_at": far + n * hour,
-                "wake_at": far + n * hour,
-                "opened_at": start,
-                "rung": 0,
-            },
+            {"opens_at": opens, "due_at": far, "wake_at": far, "opened_at": opens, "rung": 0},
         )
-    opens, due = start + hour, start + 10 * hour
     filling.obligations(
         "2027-01-04",
         {"opens_at": opens, "due_at": due, "wake_at": opens, "opened_at": None, "rung": 0},
     )
     filling.run_sql("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-    label = f"tick.{connection.vendor}.{already_open // 1000}k"
-    floor = bare_claim(opens)
-    per_batch = statements(opens)
-    for name, at in (
-        ("open", opens),
-        ("remind", due),
-        ("miss", due + timedelta(seconds=60)),
-        ("tell", due + timedelta(minutes=30)),
-    ):
-        began = time.perf_counter()
-        moved = advance_all(at)
-        took = time.perf_counter() - began
-        print(Line(f"{label}.{name}", moved / took, "obligations/s", floor), flush=True)
-        began = time.perf_counter()
-        folded = actions.fold(at)
-        if folded:
-            print(
-                Line(f"{label}.{name}.fold", folded / (time.perf_counter() - began), "deltas/s"), flush=True
-            )
-    print(Line(f"{label}.statements", per_batch, "statements/batch"))
-    print(
-        Line(f"{label}.memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB"), flush=True
-    )
+
+
+def work(name: str, at: datetime, floor: float) -> None:
+    """Move on everything due at ``at``, then fold, and print how fast each was."""
+    from duecare.obligations import actions  # noqa: PLC0415
+    from duecare.obligations.actions.advancing import advance_all  # noqa: PLC0415
+
+    began = time.perf_counter()
+    moved = advance_all(at)
+    print(Line(name, moved / (time.perf_counter() - began), "obligations/s", floor), flush=True)
+    began = time.perf_counter()
+    if folded := actions.fold(at):
+        print(Line(f"{name}.fold", folded / (time.perf_counter() - began), "deltas/s"), flush=True)
 
 
 def bare_claim(at: datetime, limit: int = 1000) -> float:
