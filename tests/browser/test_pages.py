@@ -1,4 +1,4 @@
-"""Every page on a phone and on a desk, in both languages: fits, speaks to a screen reader, breaks no rule of the CSP."""
+"""Every page on a phone and on a desk, in both languages: it fits, everybody can read it, and the CSP holds."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.audit import verbs
 from duecare.orgs import rights
+from duecare.web import health
 from duecare.web.navigation import Place, register
 
 
@@ -18,6 +19,9 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
+        from duecare.desk.health import clock  # noqa: PLC0415 - models are not loaded before
+
+        health.register("clock", clock)
         rights.register("board.view", "leader", "coordinator", "duty_officer", "auditor", "administrator")
         rights.register("audit.view", "leader", "coordinator", "auditor", "administrator")
         verbs.register(

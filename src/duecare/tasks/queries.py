@@ -82,7 +82,8 @@ def falling_due(section: str, programme: str, first: date, last: date) -> Iterab
     items = Item.objects.filter(programme=programme, section=section, ended_at=None).order_by("position")
     for item in items:
         slots = [o for o in occurrences(item.terms) if first <= o.slot <= last]
-        units = units_meant(item.root_id, item.terms["owed_by"]).count() if slots else 0
+        debtors = units_meant(item.root_id, item.terms["owed_by"])
+        units = debtors.count() if slots else 0
         for occurrence in slots:
             yield {
                 "due_at": occurrence.due_at,
@@ -94,4 +95,5 @@ def falling_due(section: str, programme: str, first: date, last: date) -> Iterab
                 "kind": OF_SECTION[section].key,
                 "strand": item.strand,
                 "units": units,
+                "debtors": debtors.values("id"),
             }

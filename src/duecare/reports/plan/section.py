@@ -99,7 +99,8 @@ class ReportsSection:
 
 
 def _calendar(series: Series, first: date, last: date) -> Iterator[Mapping[str, Any]]:
-    units = Debtor.objects.filter(series=series).count()
+    debtors = Debtor.objects.filter(series=series)
+    units = debtors.count()
     for cutoff in cutoffs_between(spans_from(series.spans), first, last):
         yield {
             "due_at": at_local(cutoff.slot, cutoff.time, series.zone, gap="forward"),
@@ -108,4 +109,5 @@ def _calendar(series: Series, first: date, last: date) -> Iterator[Mapping[str, 
             "kind": "reports.report",
             "strand": series.strand(cutoff.key),
             "units": units,
+            "debtors": debtors.values("unit_id"),
         }

@@ -1,0 +1,5 @@
+"""The small district."""
+
+from tests.people import district
+
+__all__ = ["district"]
