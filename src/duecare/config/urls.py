@@ -6,11 +6,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("reports/", include("duecare.reports.urls")),
     path("", include("duecare.desk.urls")),
     path("", include("duecare.orgs.urls")),
     path("", include("duecare.web.urls")),
     path("", include("duecare.notify.urls")),
-    path("", include("duecare.reports.urls")),
     path("", include("duecare.tasks.urls")),
     path("", include("duecare.plans.urls")),
 ]

@@ -97,6 +97,7 @@ def file_report(
     :raises Conflict: the same ``client_id`` came with other content; or it was waived, or has not opened.
     :raises TooLate: it was not committed within 45 s of its arrival.
     """
+    person(by)  # reads who acts before the transaction begins
     try:
         with transaction.atomic():
             held = hold_report(obligation_id, by)
@@ -122,7 +123,7 @@ def _post(by: Actor, held: Held, on_behalf: bool) -> HeldPost:
     """
     try:
         right = "reports.file_for" if on_behalf else "reports.file"
-        post = rights.require(by, right, held.row.debtor.lineage)
+        post = rights.require(by, right, held.debtor_lineage)
     except NotAllowed as error:
         raise not_yours_to_file() from error
     if post is None or by.user_id is None:
@@ -150,13 +151,14 @@ def _read(
 def _earlier(held: Held, by: Actor, sent: _Sent) -> Submission | list[Submission]:
     """The versions there are, in order; or the one that this sending repeats.
 
+    None while it is owed, since the first discharges it; that a sending is used once is then held by the database.
+
     :raises Conflict: the sending's id was used for other content.
     """
-    found = list(
-        Submission.objects.filter(
-            Q(obligation=held.row) | Q(filed_by=by.user_id, client_id=sent.client_id)
-        ).order_by("version")
-    )
+    if held.row.closed_at is None:
+        return []
+    known = Q(obligation=held.row) | Q(filed_by=by.user_id, client_id=sent.client_id)
+    found = list(Submission.objects.filter(known).order_by("version"))
     for kept in found:
         if kept.client_id == sent.client_id and kept.filed_by_id == by.user_id:
             if kept.obligation_id == held.row.pk and sent.equals(kept):

@@ -38,7 +38,7 @@ def ask_question(
     """
     with transaction.atomic():
         held = hold_report(obligation_id, by)
-        post = above(by, "reports.question", held.row.debtor.lineage)
+        post = above(by, "reports.question", held.debtor_lineage)
         about = Submission.objects.filter(obligation=held.row, latest=True).first()
         if about is None:
             raise not_filed_yet()
@@ -71,7 +71,7 @@ def answer_question(*, obligation_id: uuid.UUID, text: str, by: Actor, at: datet
         if question is None:
             raise no_such_report()
         held = hold_report(question.obligation_id, by)
-        post = _answering(by, held.row.debtor.lineage)
+        post = _answering(by, held.debtor_lineage)
         question.refresh_from_db(fields=["answered_at"])
         if question.answered_at is not None:
             raise answered_before()
@@ -136,7 +136,7 @@ def _owe_answer(held: Held, about: Submission, post: HeldPost, at: datetime, due
         origin=f"{row.origin}/question",
         root_id=row.root_id,
         debtor_id=row.debtor_id,
-        lineage=row.debtor.lineage,
+        lineage=held.debtor_lineage,
         creditor_id=post.unit_id,
         post=row.post,
         title=f"答复:{row.title}"[:160],

@@ -23,7 +23,7 @@ def review_report(*, obligation_id: uuid.UUID, by: Actor, at: datetime) -> Revie
     """
     with transaction.atomic():
         held = hold_report(obligation_id, by)
-        post = above(by, "reports.read", held.row.debtor.lineage)
+        post = above(by, "reports.read", held.debtor_lineage)
         latest = Submission.objects.filter(obligation=held.row, latest=True).first()
         if latest is None:
             raise not_filed_yet()
