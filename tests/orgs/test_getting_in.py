@@ -277,3 +277,12 @@ def test_a_weak_password_is_refused_with_a_reason(district: District) -> None:
         with pytest.raises(BadInput):
             enrolment.enrol(link_id=link.id, password=weak, at=FOUNDED)
     assert EnrolmentLink.objects.get(id=link.id).used_at is None
+
+
+def test_what_no_longer_matters_is_deleted(district: District) -> None:
+    sign_in("reporter_x1", "wrong")
+    sign_in("reporter_x1")
+    sign_in("reporter_x2", "wrong")
+    assert access.tidy(at=FOUNDED + HOUR) == 0
+    assert access.tidy(at=FOUNDED + timedelta(days=15)) == 2
+    assert (SignInLock.objects.count(), Session.objects.count()) == (0, 0)

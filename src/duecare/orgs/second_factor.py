@@ -17,6 +17,8 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from duecare.orgs.models import User
 from duecare.orgs.rules import Actor
@@ -75,10 +77,20 @@ def add_totp(user: User, secret: str, code: str) -> bool:
     return True
 
 
+@transaction.atomic
 def check_totp(user: User, code: str) -> bool:
-    """Whether a time code is right now and was not used before."""
-    found = Authenticator.objects.filter(user_id=user.pk, type=TOTP).first()
-    return found is not None and bool(totp.TOTP(found).validate_code(code.replace(" ", "")))
+    """Whether a time code is right now; a code, and any older one, works once, in whichever process it arrives."""
+    found = Authenticator.objects.select_for_update().filter(user_id=user.pk, type=TOTP).first()
+    if found is None:
+        return False
+    secret, given = Adapter().decrypt(found.data["secret"]), code.replace(" ", "")
+    for counter in totp.yield_hotp_counters_from_time():
+        expected = totp.format_hotp_value(totp.hotp_value(secret, counter))
+        if constant_time_compare(given, expected) and counter > found.data.get("used", 0):
+            found.data["used"] = counter
+            found.save(update_fields=["data"])
+            return True
+    return False
 
 
 def begin_passkey(user: User) -> dict[str, Any]:

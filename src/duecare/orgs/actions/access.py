@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, NotFound
 from duecare.orgs import second_factor
-from duecare.orgs.models import Session, SignInLock, User
+from duecare.orgs.models import ImportDraft, Session, SignInLock, User
 from duecare.orgs.rules import tidy_username
 
 FAILURES_TO_LOCK = 10
@@ -133,9 +133,15 @@ def session_handle(key: str) -> str:
     return _hash("session", key)[:16]
 
 
-def forget_failures(*, at: datetime) -> int:
-    """Delete locks and counts that no longer matter. :returns: how many."""
-    gone, _by_table = SignInLock.objects.filter(failed_at__lt=at - 2 * REMEMBERED).delete()
+def tidy(*, at: datetime) -> int:
+    """Delete what no longer matters: old failures and locks, ended sessions, files never applied. Run daily.
+
+    :returns: how many rows went.
+    """
+    gone = SignInLock.objects.filter(failed_at__lt=at - 2 * REMEMBERED).delete()[0]
+    gone += ImportDraft.objects.filter(made_at__lt=at - REMEMBERED).delete()[0]
+    ended = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    gone += Session.objects.filter(began_at__lt=ended).delete()[0]
     return gone
 
 

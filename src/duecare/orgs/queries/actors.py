@@ -30,5 +30,10 @@ def actor_of(user: User | Any, at: datetime) -> Actor:
     return Actor(
         user.id,
         user.name,
-        tuple(HeldPost(*row[:9], reach_of(row[9], row[6])) for row in held),
+        tuple(_held(*row) for row in held),
     )
+
+
+def _held(*row: Any) -> HeldPost:
+    *fields, unit_kind = row
+    return HeldPost(*fields, reach=reach_of(unit_kind, row[6]))
