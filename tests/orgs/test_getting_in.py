@@ -283,6 +283,6 @@ def test_what_no_longer_matters_is_deleted(district: District) -> None:
     sign_in("reporter_x1", "wrong")
     sign_in("reporter_x1")
     sign_in("reporter_x2", "wrong")
-    assert access.tidy(at=FOUNDED + HOUR) == 0
-    assert access.tidy(at=FOUNDED + timedelta(days=15)) == 2
+    assert access.tidy(FOUNDED + HOUR) == 0
+    assert access.tidy(FOUNDED + timedelta(days=15)) == 2
     assert (SignInLock.objects.count(), Session.objects.count()) == (0, 0)

@@ -14,6 +14,7 @@ from duecare.audit.actions import sequence, sign_heads
 from duecare.core import clock
 from duecare.notify.actions import deliver, forget, send_heads, tell
 from duecare.obligations.actions import tick
+from duecare.orgs.actions.access import tidy
 
 log = logging.getLogger("duecare.clock")
 
@@ -78,6 +79,6 @@ def run(stop: threading.Event) -> None:
     mail = Rounds("mail", [send_heads, deliver], stop)
     thread = threading.Thread(target=mail.run, args=(orphaned,), name="mail")
     thread.start()
-    Rounds("clock", [tick, tell, sequence, sign_heads, daily(forget)], stop).run(orphaned)
+    Rounds("clock", [tick, tell, sequence, sign_heads, daily(forget), daily(tidy)], stop).run(orphaned)
     stop.set()
     thread.join()

@@ -133,7 +133,7 @@ def session_handle(key: str) -> str:
     return _hash("session", key)[:16]
 
 
-def tidy(*, at: datetime) -> int:
+def tidy(at: datetime) -> int:
     """Delete what no longer matters: old failures and locks, ended sessions, files never applied. Run daily.
 
     :returns: how many rows went.
