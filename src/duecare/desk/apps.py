@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -30,46 +32,44 @@ class Desk(AppConfig):
                 "desk.feed-ended": _("ended a calendar address"),
             }
         )
-        register(Place(_("My duties"), "desk:home", "checklist", 10, quick=True))
-        register(
-            Place(
-                _("Board"),
-                "desk:board_start",
-                "layout-dashboard",
-                20,
-                "board.view",
-                quick=True,
-                within=("desk:board",),
-            )
-        )
-        register(
-            Place(
-                _("Calendar"),
-                "desk:calendar",
-                "calendar-month",
-                40,
-                quick=True,
-                within=("desk:feed", "desk:feed_address"),
-            )
-        )
-        register(Place(_("Suspended days"), "desk:suspensions", "snowflake", 75, "obligations.suspend"))
-        register(
-            Place(
-                _("Contact sheet"),
-                "desk:contact_sheet_start",
-                "phone",
-                80,
-                "orgs.contacts",
-                within=("desk:contact_sheet",),
-            )
-        )
-        register(
-            Place(
-                _("Record"),
-                "desk:record",
-                "shield-check",
-                90,
-                "audit.view",
-                within=("desk:record_entry", "desk:verification"),
-            )
-        )
+        for place in places():
+            register(place)
+
+
+def places() -> list[Place]:
+    """The desk's lines of the navigation."""
+    return [
+        Place(_("My duties"), "desk:home", "checklist", 10, quick=True),
+        _place(
+            _("Board"), "desk:board_start", "layout-dashboard", 20, "board.view", "desk:board", quick=True
+        ),
+        _place(
+            _("Calendar"),
+            "desk:calendar",
+            "calendar-month",
+            40,
+            "",
+            "desk:feed",
+            "desk:feed_address",
+            quick=True,
+        ),
+        Place(_("Suspended days"), "desk:suspensions", "snowflake", 75, "obligations.suspend"),
+        _place(
+            _("Contact sheet"), "desk:contact_sheet_start", "phone", 80, "orgs.contacts", "desk:contact_sheet"
+        ),
+        _place(
+            _("Record"),
+            "desk:record",
+            "shield-check",
+            90,
+            "audit.view",
+            "desk:record_entry",
+            "desk:verification",
+        ),
+    ]
+
+
+def _place(
+    label: Any, url_name: str, icon: str, order: int, right: str, *within: str, quick: bool = False
+) -> Place:
+    return Place(label, url_name, icon, order, right, quick=quick, within=within)
