@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ from duecare.reports.rules import (
 from duecare.reports.rules.exporting import neutral
 from duecare.reports.rules.figures import measures
 
-FIELDS = [
+FIELDS: list[dict[str, Any]] = [
     {"key": "n", "type": "number", "title": "数", "min": -5, "max": 10000, "decimals": 2},
     {"key": "whole", "type": "number", "title": {"zh": "整数", "en": "Whole"}},
     {
