@@ -115,9 +115,7 @@ def spreads(problem: Problem, found: Sequence[Standing]) -> list[Spread]:
     spread = []
     for measure in MEASURES:
         mine = [standing for standing in found if standing.measure == measure]
-        totals = [
-            round((s.earlier + s.amount) * 100 / max(1, problem.person[s.person].share)) for s in mine
-        ]
+        totals = [round((s.earlier + s.amount) * 100 / max(1, problem.person[s.person].share)) for s in mine]
         fair = sum(s.steps == 0 for s in mine)
         spread.append(Spread(measure, min(totals, default=0), max(totals, default=0), fair, len(mine)))
     return spread
@@ -167,8 +165,10 @@ def _level(
     """Share out each demand so that totals are as level as can be: fill one after the other until still."""
     parts: dict[tuple[str, ...], dict[str, float]] = {who: dict.fromkeys(who, 0.0) for who in demands}
     mine: dict[str, float] = dict.fromkeys(problem.person, 0.0)
-    earlier = {person.id: getattr(person.earlier, measure) + _credit(problem, person, demands)
-               for person in problem.people}
+    earlier = {
+        person.id: getattr(person.earlier, measure) + _credit(problem, person, demands)
+        for person in problem.people
+    }
     for _ in range(200):
         moved = 0.0
         for who, demand in demands.items():
@@ -197,7 +197,9 @@ def _credit(problem: Problem, person: Person, demands: Mapping[tuple[str, ...], 
     return away * sum(parts)
 
 
-def _fill(problem: Problem, demand: float, have: Mapping[str, float], room: Mapping[str, float]) -> dict[str, float]:
+def _fill(
+    problem: Problem, demand: float, have: Mapping[str, float], room: Mapping[str, float]
+) -> dict[str, float]:
     """Pour a demand in, lowest total first, nobody above the room that is left."""
     share = {person: problem.person[person].share / 100 for person in have}
 

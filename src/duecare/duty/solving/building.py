@@ -24,10 +24,13 @@ class Model:
     """The model and its variables.
 
     :param penalties: whether to state the soft rules; the searches for clashes leave them out.
+    :param only: state these hard rules and no others.
     """
 
-    def __init__(self, grid: Grid, way: Way = "plain", *, penalties: bool = True) -> None:
-        self.grid, self.way = grid, way
+    def __init__(
+        self, grid: Grid, way: Way = "plain", *, penalties: bool = True, only: frozenset[Rule] | None = None
+    ) -> None:
+        self.grid, self.way, self.only = grid, way, only
         self.model = cp_model.CpModel()
         self.switches: dict[Rule, cp_model.IntVar] = {}
         self.slacks: list[tuple[Rule, int, int, cp_model.IntVar]] = []
@@ -71,6 +74,8 @@ class Model:
 
     def _hold(self, rule: Rule, expr: Sum, low: int | None, high: int | None) -> None:
         """State that a sum lies in a range, the way the model holds its rules."""
+        if self.only is not None and rule not in self.only:
+            return
         lowest, highest = cp_model.INT32_MIN, cp_model.INT32_MAX
         if self.way == "soft":
             slack = self.model.new_int_var(0, 100_000 if "minutes" in rule.name else 100, "")
@@ -190,7 +195,8 @@ class Model:
             for p, person in enumerate(self.grid.people):
                 share = fair[person.id]
                 cells = [
-                    (amount_of(problem, measure, self.grid.kinds[k].id, day), x) for (_p, day, k), x in self._of(p)
+                    (amount_of(problem, measure, self.grid.kinds[k].id, day), x)
+                    for (_p, day, k), x in self._of(p)
                 ]
                 if not any(amount for amount, _x in cells):
                     continue

@@ -132,9 +132,7 @@ class Master:
 
     # Pricing
 
-    def price(
-        self, duals: Duals, many: int = 1
-    ) -> tuple[float, int]:
+    def price(self, duals: Duals, many: int = 1) -> tuple[float, int]:
         """Find rows that are worth more than they cost and add them.
 
         :returns: the Lagrangian value at these prices (a lower bound if nothing is fixed), columns added.
@@ -175,7 +173,9 @@ class Master:
                 value += min(0.0, need.over + price) * (need.most - need.wanted)
         return value
 
-    def generate(self, incumbent: Incumbent, until: float, *, bounding: bool = True, rounds: int = 10_000) -> bool:
+    def generate(
+        self, incumbent: Incumbent, until: float, *, bounding: bool = True, rounds: int = 10_000
+    ) -> bool:
         """Add columns until nobody has a better one; returns whether it got that far."""
         smooth = 0.6
         for _ in range(rounds):

@@ -14,7 +14,9 @@ from duecare.duty.solving.rows import Cover
 NEARLY = 0.999
 
 
-def dive(master: Master, incumbent: Incumbent, until: float, chance: random.Random | None = None) -> Plan | None:
+def dive(
+    master: Master, incumbent: Incumbent, until: float, chance: random.Random | None = None
+) -> Plan | None:
     """Fix the row that is used most, look for rows that fit the fixed ones, and so on.
 
     :param chance: choose among the rows that are used much instead of the one used most.

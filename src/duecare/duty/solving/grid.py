@@ -10,9 +10,9 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
+from duecare.duty.rules.clauses import Rule
 from duecare.duty.rules.fairness import can_stand, touched
 from duecare.duty.rules.model import Limits, Need, Person, Problem, Roster
-from duecare.duty.rules.clauses import Rule
 
 Plan = list[list[int]]
 """For each person and day the index of a kind, or -1 for free."""

@@ -106,9 +106,7 @@ def _kind(cells: list[str], line: int) -> Kind:
 
 
 def _need(cells: list[str], line: int) -> Need:
-    return Need(
-        wanted=_number(cells, 2, line), under=_number(cells, 3, line), over=_number(cells, 4, line)
-    )
+    return Need(wanted=_number(cells, 2, line), under=_number(cells, 3, line), over=_number(cells, 4, line))
 
 
 def _needs(lines: Lines, days: int) -> dict[tuple[int, str], Need]:

@@ -127,7 +127,9 @@ class Rebuilding:
     def _insert(self, p: int, *, noise: bool = False) -> None:
         price = self.grid.cost[p] + self.cover.marginal()
         if noise:
-            price = price + [[self.random.uniform(0, 6) for _ in self.grid.kinds] for _ in range(self.grid.days)]
+            price = price + [
+                [self.random.uniform(0, 6) for _ in self.grid.kinds] for _ in range(self.grid.days)
+            ]
         found = self.walks[p].best(price[None])[0]
         if not found:
             if p not in self.impossible:

@@ -50,7 +50,9 @@ class Walks:
         self.limits = [grid.people[p].limits for p in members]
         count = len(self.members)
         least = [limit.days_least or 1 for limit in self.limits]
-        self.run_cap = max(max(limit.days_most or 0, few) for limit, few in zip(self.limits, least, strict=True))
+        self.run_cap = max(
+            max(limit.days_most or 0, few) for limit, few in zip(self.limits, least, strict=True)
+        )
         self.exempt = max(least) - 1
         self.slots = self.run_cap + self.exempt
         self.off_cap = max(limit.off_least or 1 for limit in self.limits)
@@ -101,7 +103,8 @@ class Walks:
         for n, limit in enumerate(self.limits):
             possible = self.grid.allowed[self.members[n]].sum(axis=0)
             few = sorted(
-                (most, self.grid.index[kind]) for kind, most in limit.most.items()
+                (most, self.grid.index[kind])
+                for kind, most in limit.most.items()
                 if kind in self.grid.index and 0 < most < possible[self.grid.index[kind]]
             )
             step, mine, rest = 1, {}, {}
@@ -130,7 +133,9 @@ class Walks:
 
     # Walking
 
-    def best(self, price: Floats, free: Floats | None = None, many: int = 1) -> list[list[tuple[float, list[int]]]]:
+    def best(
+        self, price: Floats, free: Floats | None = None, many: int = 1
+    ) -> list[list[tuple[float, list[int]]]]:
         """The cheapest rows of each member under a price for each cell.
 
         :param price: members × days × kinds, beyond what is permitted, which the grid says.
@@ -148,7 +153,9 @@ class Walks:
         found = []
         for n in range(len(self.members)):
             order = np.argsort(ends[n], kind="stable")[:many]
-            found.append([(float(ends[n, z]), self._back(n, int(z), trail)) for z in order if ends[n, z] < INF])
+            found.append(
+                [(float(ends[n, z]), self._back(n, int(z), trail)) for z in order if ends[n, z] < INF]
+            )
         return found
 
     def _start(self) -> tuple[Floats, Floats]:
@@ -165,7 +172,9 @@ class Walks:
                 on[n, 0, min(run, self.run_cap) - 1, 0] = 0
         return on, off
 
-    def _step(self, day: int, before: tuple[Floats, Floats], price: Floats, rest: Floats) -> tuple[Floats, Floats]:
+    def _step(
+        self, day: int, before: tuple[Floats, Floats], price: Floats, rest: Floats
+    ) -> tuple[Floats, Floats]:
         on, off = before
         may_end = self.end_mask[:, None, :, None] if day else 0.0
         ended = (on + may_end).min(axis=(1, 2))

@@ -26,7 +26,7 @@ def text(staff: int, weeks: int, shifts: int, seed: int = 1) -> str:
     """An instance in the published text format."""
     rng = random.Random(seed)
     days = weeks * 7
-    kinds = ["D"] if shifts == 1 else NAMES[: shifts] if shifts > 2 else ["E", "L"]
+    kinds = ["D"] if shifts == 1 else NAMES[:shifts] if shifts > 2 else ["E", "L"]
     out = ["SECTION_HORIZON", "# All instances start on a Monday", str(days), "", "SECTION_SHIFTS"]
     for n, kind in enumerate(kinds):
         length = 480 if shifts < 5 else rng.choice([360, 480, 480, 480, 600, 720])
@@ -34,7 +34,9 @@ def text(staff: int, weeks: int, shifts: int, seed: int = 1) -> str:
     out += ["", "SECTION_STAFF", "# ID, MaxShifts, MaxTotalMinutes, …"]
     people = [f"P{n}" for n in range(staff)]
     for person in people:
-        most = {kind: days if rng.random() < 0.75 else rng.choice([0, days // 7, 2 * days // 7]) for kind in kinds}
+        most = {
+            kind: days if rng.random() < 0.75 else rng.choice([0, days // 7, 2 * days // 7]) for kind in kinds
+        }
         if not any(v == days for v in most.values()):
             most[rng.choice(kinds)] = days
         full = rng.random() < 0.75
