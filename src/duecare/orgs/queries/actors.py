@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from duecare.orgs.models import Appointment, User
 from duecare.orgs.rules import Actor, HeldPost, reach_of
@@ -52,8 +52,10 @@ def _statement() -> tuple[str, tuple[str, ...]]:
     return statement, tuple("user" if parameter in users else "at" for parameter in parameters)
 
 
-def _as_stored(model: type[Model], field: str, value: object) -> Any:
-    return model._meta.get_field(field).get_db_prep_value(value, connection)
+def _as_stored(model: type[Model], name: str, value: object) -> Any:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field.get_db_prep_value(value, connection)
 
 
 def _held(row: tuple[Any, ...]) -> HeldPost:
