@@ -49,3 +49,11 @@ def test_before_sign_in_one_is_sent_there(scene: District) -> None:
     answer = Client().get("/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/")
+
+
+def test_a_nil_report_is_offered_for_one_tap_and_a_second_tap_is_the_same_sending(scene: District) -> None:
+    page = client_for("reporter_x3", "en").get("/")
+    late = page.context["inbox"].late[0]
+    assert f'action="/reports/{late.row.id}/submission/"' in page.content.decode()
+    assert str(late.sending) in page.content.decode()
+    assert page.context["inbox"].next[1].sending is None

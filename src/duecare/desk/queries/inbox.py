@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from duecare.obligations.models import Obligation
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
+from duecare.reports.kinds import REPORT
 
 #: How far ahead "next" looks.
 AHEAD = timedelta(days=7)
@@ -23,13 +25,18 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A duty of the reader's, and where it is done."""
+    """A duty of the reader's, and where it is done.
+
+    :param sending: which sending a nil report by one tap is, so that a second tap files nothing more; None for what
+        can't be done by one tap.
+    """
 
     row: Obligation
     link: str
     icon: str
     kind: Any
     open: bool
+    sending: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ def inbox(by: Actor, at: datetime) -> Inbox:
     for row in kernel.owed_by(by, at):
         kind = kinds.get(row.kind)
         opened = row.opened_at is not None or row.opens_at <= at
-        groups[when(row, at, row.debtor.zone)].append(Item(row, link_to(row), kind.icon, kind.label, opened))
+        sending = uuid.uuid4() if opened and row.kind == REPORT.key else None
+        item = Item(row, link_to(row), kind.icon, kind.label, opened, sending)
+        groups[when(row, at, row.debtor.zone)].append(item)
     for items in groups.values():
         items.sort(key=lambda item: (item.row.due_at, item.row.debtor.lineage))
     watched = _watched(by)
