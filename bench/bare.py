@@ -69,7 +69,7 @@ def file(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(form.errors), status=400)
     with transaction.atomic():
         report = form.save()
-        Trace.objects.create(report=report, what="filed")
+        Trace(report=report, what="filed").save(force_insert=True)
     return HttpResponseRedirect("/done/")
 
 

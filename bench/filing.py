@@ -25,14 +25,17 @@ from bench.line import Line, scaled
 from duecare.audit import keyfiles
 
 SCHOOLS = 100
-SECONDS = 5.0
-WARM_UP = 1.0
+#: Turns of a second for each server, and how many before them do not count.
+TURNS = 6
+WARM_UP = 1
 CONNECTIONS = (1, 8)
 THREADS = 8
 TOKEN = "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz012345") for _i in range(32))
 VALUES = {"v-present": "612", "v-water": "3.5", "v-heating": "ok", "v-note": "校门口有积雪"}
 #: Path, form fields and cookies of one filing.
 Sending = tuple[str, dict[str, str], str]
+#: Port, and what is sent there.
+Server = tuple[int, Iterator[Sending]]
 
 
 def run() -> Iterator[Line]:
@@ -52,14 +55,13 @@ def main() -> None:
     print(Line(f"filing.{vendor}.statements", statements(next(sendings)), "statements"), flush=True)
     connection.close()
     subprocess.run([sys.executable, "-m", "bench.bare"], check=True, env=bare_environment())
-    floors = {}
-    with served("bench.bare:application", bare_environment()) as port:
+    with (
+        served("bench.bare:application", bare_environment()) as bare,
+        served("duecare.config.wsgi:application", dict(os.environ)) as site,
+    ):
         for connections in CONNECTIONS:
-            floors[connections] = rate(port, connections, bare_sendings())
-    with served("duecare.config.wsgi:application", dict(os.environ)) as port:
-        for connections in CONNECTIONS:
-            value = rate(port, connections, sendings)
-            print(Line(f"filing.{vendor}.{connections}", value, "filings/s", floors[connections]), flush=True)
+            floor, value = side_by_side((bare, bare_sendings()), (site, sendings), connections=connections)
+            print(Line(f"filing.{vendor}.{connections}", value, "filings/s", floor), flush=True)
 
 
 def fill() -> Iterator[Sending]:
@@ -150,18 +152,20 @@ def served(application: str, environment: dict[str, str]) -> Iterator[int]:
         process.wait(20)
 
 
-def rate(port: int, connections: int, sendings: Iterator[Sending]) -> float:
-    """Filings a second over that many connections, each kept open."""
-    lock = threading.Lock()
-    work = Work(sendings, lock)
-    for seconds in (WARM_UP, SECONDS):
-        work.until = time.monotonic() + seconds
-        work.done = 0
-        began = time.monotonic()
-        together(connections, lambda: work.run(port))
-        took = time.monotonic() - began
-    assert work.done, "nothing was filed"
-    return work.done / took
+def side_by_side(*servers: Server, connections: int) -> list[float]:
+    """Answers a second of each server, in turns of a second, so that a noisy machine disturbs all alike."""
+    works = [Work(port, sendings) for port, sendings in servers]
+    took = [0.0 for _work in works]
+    for turn in range(WARM_UP + TURNS):
+        for i, work in enumerate(works):
+            if turn == WARM_UP:
+                work.done = 0
+            began = time.monotonic()
+            work.until = began + 1
+            together(connections, work.run)
+            took[i] += time.monotonic() - began if turn >= WARM_UP else 0
+    assert all(work.done for work in works), "nothing was filed"
+    return [work.done / seconds for work, seconds in zip(works, took, strict=True)]
 
 
 def together(count: int, act: Callable[[], None]) -> None:
@@ -176,13 +180,13 @@ def together(count: int, act: Callable[[], None]) -> None:
 class Work:
     """What the connections share: what is to be sent next, until when, and how much was taken."""
 
-    def __init__(self, sendings: Iterator[Sending], lock: threading.Lock) -> None:
-        self.sendings, self.lock = sendings, lock
+    def __init__(self, port: int, sendings: Iterator[Sending]) -> None:
+        self.port, self.sendings, self.lock = port, sendings, threading.Lock()
         self.until, self.done = 0.0, 0
 
-    def run(self, port: int) -> None:
+    def run(self) -> None:
         """Send over one connection until the time is up."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         while time.monotonic() < self.until:
             with self.lock:
                 path, fields, cookies = next(self.sendings)

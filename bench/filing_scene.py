@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
@@ -51,7 +52,7 @@ def scene(schools: int) -> Iterator[tuple[str, str]]:
         sessions[unit.pk] = _reporter(unit)
     _series(root, office, tuple(units), at.date())
     reports.materialise(at, at + timedelta(hours=48))
-    by_unit: dict[object, list[str]] = {}
+    by_unit: dict[uuid.UUID, list[str]] = {}
     for pk, debtor in Obligation.objects.filter(opens_at__lte=at).values_list("pk", "debtor_id"):
         by_unit.setdefault(debtor, []).append(str(pk))
     columns = [[(due, sessions[unit]) for due in dues] for unit, dues in by_unit.items()]

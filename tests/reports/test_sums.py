@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -53,7 +54,7 @@ class Reporting(RuleBasedStateMachine):
                 "water": water if water is not None else "",
             }
         )
-        given = {
+        given: dict[str, Any] = {
             "obligation_id": due.pk,
             "values": values,
             "client_id": uuid.uuid4(),
