@@ -27,6 +27,11 @@ class Contact:
     phone: str
     deputy: bool
 
+    @property
+    def person(self) -> str:
+        """The name, unless it only says the post again."""
+        return "" if self.title in self.name else self.name
+
 
 def of_units(by: Actor, unit_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[Contact]]:
     """Post holders of the units, in the order they are called. One statement."""
