@@ -88,7 +88,7 @@ def amount_of(problem: Problem, measure: str, kind: str, day: int) -> int:
         return int(problem.kind[kind].is_night)
     if measure == "holidays":
         return int(day in problem.holidays)
-    return int(day not in problem.holidays and any(day in days for days in problem.weekends))
+    return int(day not in problem.holidays and day in problem.weekend_days)
 
 
 def counts(problem: Problem, row: Sequence[str]) -> Counts:

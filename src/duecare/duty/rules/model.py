@@ -229,6 +229,11 @@ class Problem:
         return tuple(tuple(days) for days in pairs.values())
 
     @cached_property
+    def weekend_days(self) -> frozenset[int]:
+        """All days of weekends."""
+        return frozenset(day for days in self.weekends for day in days)
+
+    @cached_property
     def _spans(self) -> dict[tuple[str, int], tuple[int, int]]:
         return {}
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from duecare.duty.rules.clauses import MENDING_COST, Rule
-from duecare.duty.rules.fairness import MEASURES, STEEPEST, amount_of, shares
+from duecare.duty.rules.fairness import MEASURES, STEEPEST, shares
 from duecare.duty.rules.model import Limits
 from duecare.duty.solving.grid import Grid, Plan
 
 Way = Literal["plain", "switched", "soft"]
 Sum = cp_model.LinearExprT
+
+
+ASKING = ("days_least", "off_least", "minutes_least", "locked")
+"""Rules beside cover that a roster without any watch may break, or that standing more may mend."""
 
 
 class Model:
@@ -32,6 +38,7 @@ class Model:
     ) -> None:
         self.grid, self.way, self.only = grid, way, only
         self.model = cp_model.CpModel()
+        self.never = self.model.new_constant(0)
         self.switches: dict[Rule, cp_model.IntVar] = {}
         self.slacks: list[tuple[Rule, int, int, cp_model.IntVar]] = []
         self.x: dict[tuple[int, int, int], cp_model.IntVar] = {}
@@ -40,6 +47,9 @@ class Model:
         self.changes: list[Sum] = []
         self.penalties = penalties
         self._cells()
+        self.mine: list[list[tuple[int, int, cp_model.IntVar]]] = [[] for _ in grid.people]
+        for (p, day, k), x in self.x.items():
+            self.mine[p].append((day, k, x))
         for p in range(len(grid.people)):
             self._person(p)
         self._needs()
@@ -53,24 +63,33 @@ class Model:
 
     def _cells(self) -> None:
         usable = self.grid.allowed if self.way == "plain" else self.grid.possible
+        usable = usable & self._worth_having()
         for p in range(len(self.grid.people)):
-            row = []
-            for day in range(self.grid.days):
-                on = self.model.new_bool_var("")
-                cells = []
-                for k in range(len(self.grid.kinds)):
-                    if usable[p, day, k]:
-                        self.x[p, day, k] = self.model.new_bool_var("")
-                        cells.append(self.x[p, day, k])
-                self.model.add_exactly_one([*cells, on.negated()])
-                row.append(on)
-                if not self.grid.may_be_free[p, day]:
-                    self._hold(Rule("locked", self.grid.people[p].id, day), on, 1, None)
-            self.on.append(row)
+            self.on.append([self._cell(p, day, usable[p, day]) for day in range(self.grid.days)])
         if self.way != "plain":
             for rule, p, day, k in self.grid.bans:
                 if (p, day, k) in self.x:
                     self._hold(rule, self.x[p, day, k], None, 0)
+
+    def _cell(self, p: int, day: int, usable: NDArray[np.bool_]) -> cp_model.IntVar:
+        """Make a cell's variables; returns the one that tells whether the person stands a watch."""
+        kinds = [int(k) for k in np.flatnonzero(usable)]
+        on = self.model.new_bool_var("") if kinds else self.never
+        for k in kinds:
+            self.x[p, day, k] = self.model.new_bool_var("")
+        if kinds:
+            self.model.add_exactly_one([*(self.x[p, day, k] for k in kinds), on.negated()])
+        if not self.grid.may_be_free[p, day]:
+            self._hold(Rule("locked", self.grid.people[p].id, day), on, 1, None)
+        return on
+
+    def _worth_having(self) -> NDArray[np.bool_]:
+        """The days and kinds that can matter: where no rule stated asks for more, nobody need stand."""
+        worth = np.ones((self.grid.days, len(self.grid.kinds)), dtype=bool)
+        if self.only is not None and not any(rule.name in ASKING for rule in self.only):
+            for day, k in self.grid.needs:
+                worth[day, k] = Rule("least", day=day, kind=self.grid.kinds[k].id) in self.only
+        return worth
 
     def _hold(self, rule: Rule, expr: Sum, low: int | None, high: int | None) -> None:
         """State that a sum lies in a range, the way the model holds its rules."""
@@ -125,7 +144,7 @@ class Model:
                 window = on[max(0, day) : day + limits.days_most + 1]
                 self._hold(Rule("days_most"), sum(window) - min(0, day), None, limits.days_most)
         for length in range(1, limits.days_least or 1):
-            for day in range(1 if run == 0 else 1, days - length):
+            for day in range(1, days - length):
                 inner = sum(on[day : day + length])
                 self._hold(Rule("days_least"), inner - on[day - 1] - on[day + length], None, length - 1)
         for length in range(1, limits.off_least or 1):
@@ -135,7 +154,7 @@ class Model:
 
     def _totals(self, p: int, limits: Limits) -> None:
         person, unit = self.grid.people[p], self.grid.unit
-        mine = [(day, k, x) for (q, day, k), x in self._of(p)]
+        mine = self.mine[p]
         minutes = sum(int(self.grid.minutes[day, k]) // unit * x for day, k, x in mine)
         if limits.minutes_most is not None:
             self._hold(Rule("minutes_most", person.id), minutes, None, limits.minutes_most // unit)
@@ -152,14 +171,6 @@ class Model:
                 self.model.add_max_equality(worked, [self.on[p][day] for day in weekend])
                 ends.append(worked)
             self._hold(Rule("weekends_most", person.id), sum(ends), None, limits.weekends_most)
-
-    def _of(self, p: int) -> list[tuple[tuple[int, int, int], cp_model.IntVar]]:
-        return [
-            ((p, day, k), self.x[p, day, k])
-            for day in range(self.grid.days)
-            for k in range(len(self.grid.kinds))
-            if (p, day, k) in self.x
-        ]
 
     # Cover
 
@@ -191,13 +202,10 @@ class Model:
             weight = getattr(problem.weights, measure)
             if not weight:
                 continue
-            fair = shares(problem, measure)
+            fair, amounts = shares(problem, measure), self.grid.amounts(measure)
             for p, person in enumerate(self.grid.people):
                 share = fair[person.id]
-                cells = [
-                    (amount_of(problem, measure, self.grid.kinds[k].id, day), x)
-                    for (_p, day, k), x in self._of(p)
-                ]
+                cells = [(int(amounts[day, k]), x) for day, k, x in self.mine[p]]
                 if not any(amount for amount, _x in cells):
                     continue
                 total = sum(amount * x for amount, x in cells if amount)
@@ -233,7 +241,8 @@ class Model:
             self.model.add_hint(x, int(plan[p][day] == k))
         for p, row in enumerate(plan):
             for day, k in enumerate(row):
-                self.model.add_hint(self.on[p][day], int(k >= 0))
+                if self.on[p][day] is not self.never:
+                    self.model.add_hint(self.on[p][day], int(k >= 0))
 
     def plan(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Plan:
         """The plan of the solution just found."""

@@ -79,6 +79,9 @@ class _Finder:
 
     def _explain(self, held: list[Rule], rules: list[Rule], *, asked: bool) -> list[Rule]:
         """The rules that, with those held, are a minimal clash; `asked`: held alone are known to be fine."""
+        if clock.monotonic() > self.until:
+            self.sure = False
+            return rules
         if not asked and not self._can_hold(held):
             return []
         if len(rules) == 1:
@@ -90,7 +93,7 @@ class _Finder:
         return of_first + of_second
 
     def _can_hold(self, rules: Sequence[Rule]) -> bool:
-        solver, status = self._solve(rules)
+        _solver, status = self._solve(rules)
         if status == cp_model.UNKNOWN:
             self.sure = False
         return status != cp_model.INFEASIBLE

@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duecare.duty.rules.clauses import Rule
-from duecare.duty.rules.fairness import can_stand, touched
+from duecare.duty.rules.fairness import (
+    Share,
+    amount_of,
+    can_stand,
+    shares,
+    step_cost,
+    touched,
+)
 from duecare.duty.rules.model import Limits, Need, Person, Problem, Roster
 
 Plan = list[list[int]]
@@ -152,6 +159,28 @@ class Grid:
             [[self.problem.minutes(kind.id, day) for kind in self.kinds] for day in range(self.days)],
             dtype=np.int64,
         )
+
+    def amounts(self, measure: str) -> NDArray[np.int64]:
+        """How much each watch adds to a measure of fairness, by day and kind."""
+        return np.array(
+            [
+                [amount_of(self.problem, measure, kind.id, day) for kind in self.kinds]
+                for day in range(self.days)
+            ],
+            dtype=np.int64,
+        )
+
+    @cached_property
+    def load(self) -> list[Share]:
+        """Everybody's fair share of the load, if it is asked for."""
+        if not self.problem.weights.load:
+            return []
+        fair = shares(self.problem, "load")
+        return [fair[person.id] for person in self.people]
+
+    def load_cost(self, p: int, minutes: int) -> int:
+        """What a person's load costs."""
+        return self.problem.weights.load * step_cost(self.load[p].steps(minutes)) if self.load else 0
 
     @cached_property
     def unit(self) -> int:

@@ -140,7 +140,10 @@ class Incumbent:
         try:
             if self.stopped:
                 parameters.max_time_in_seconds = 0.01
-            return solver, solver.solve(model, callback)
+            status = solver.solve(model, callback)
+            if status == cp_model.MODEL_INVALID:
+                raise ValueError(solver.solution_info())
+            return solver, status
         finally:
             self._running = None
 

@@ -70,6 +70,7 @@ class Rebuilding:
         self.plan: Plan = [[-1] * grid.days for _ in grid.people]
         self.own = [0] * len(grid.people)
         self.impossible: list[int] = []
+        self.heat = 1.0
 
     def construct(self) -> None:
         """A first plan, person by person."""
@@ -87,38 +88,58 @@ class Rebuilding:
         self.cover.count[:] = 0
         for p, row in enumerate(plan):
             self.plan[p] = list(row)
-            self.own[p] = self.grid.cost_of(p, row)
+            self.own[p] = self._own(p)
             self.cover.add(row)
 
-    def improve(self, incumbent: Incumbent, until: float, rounds: int | None = None) -> list[tuple[int, ...]]:
-        """Rebuild until a time or a number of rounds; returns the rows of all plans that were kept."""
-        now, heat, seen = self.total(), 1.0, []
-        done = 0
-        while not incumbent.done and incumbent.seconds < until and (rounds is None or done < rounds):
-            done += 1
-            chosen = self._choose()
-            kept = {p: (self.plan[p], self.own[p]) for p in chosen}
-            for p in chosen:
-                self._remove(p)
-            for p in chosen:
-                self._insert(p, noise=self.random.random() < 0.3)
-            after = self.total()
-            heat = max(0.05, heat * 0.995)
-            if after <= now + heat * 20 * self.random.random() ** 4:
-                now = after
-                seen.extend((p, *self.plan[p]) for p in chosen)
-                if not self.cover.broken() and not self.impossible:
-                    incumbent.offer(after, self.plan)
-            else:
-                for p, (row, own) in kept.items():
-                    self._remove(p)
-                    self.plan[p], self.own[p] = row, own
-                    self.cover.add(row)
+    def improve(self, incumbent: Incumbent, until: float, rounds: int) -> list[tuple[int, ...]]:
+        """Rebuild until a time or a number of rounds, offering plans; returns the rows of those kept."""
+        seen: list[tuple[int, ...]] = []
+        for _ in range(rounds):
+            if incumbent.done or (incumbent.seconds > until and not incumbent.settings.steady):
+                break
+            chosen = self.rebuild()
+            seen.extend((p, *self.plan[p]) for p in chosen)
+            if chosen and self.whole:
+                incumbent.offer(self.total(), self.plan)
         return seen
+
+    def mend(self, incumbent: Incumbent, until: float, rounds: int) -> None:
+        """Rebuild until no watch breaks its least or most."""
+        for _ in range(rounds):
+            if self.whole or (incumbent.seconds > until and not incumbent.settings.steady):
+                return
+            self.rebuild()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the plan fulfils all hard rules."""
+        return not self.impossible and not self.cover.broken()
+
+    def rebuild(self) -> list[int]:
+        """Rebuild a few people's rows; returns whose, or nobody if the plan stays as it was."""
+        before = self.total()
+        self.heat = max(0.05, self.heat * 0.995)
+        chosen = self._choose()
+        kept = {p: (self.plan[p], self.own[p]) for p in chosen}
+        for p in chosen:
+            self._remove(p)
+        for p in chosen:
+            self._insert(p, noise=self.random.random() < 0.3)
+        if self.total() <= before + self.heat * 20 * self.random.random() ** 4:
+            return chosen
+        for p, (row, own) in kept.items():
+            self._remove(p)
+            self.plan[p], self.own[p] = row, own
+            self.cover.add(row)
+        return []
 
     def _choose(self) -> list[int]:
         people = range(len(self.grid.people))
         return self.random.sample(people, min(len(people), self.random.choice((1, 2, 2, 3, 3, 4))))
+
+    def _own(self, p: int) -> int:
+        minutes = sum(int(self.grid.minutes[day, k]) for day, k in enumerate(self.plan[p]) if k >= 0)
+        return self.grid.cost_of(p, self.plan[p]) + self.grid.load_cost(p, minutes)
 
     def _remove(self, p: int) -> None:
         self.cover.add(self.plan[p], -1)
@@ -136,5 +157,5 @@ class Rebuilding:
                 self.impossible.append(p)
             return
         self.plan[p] = found[0][1]
-        self.own[p] = self.grid.cost_of(p, self.plan[p])
+        self.own[p] = self._own(p)
         self.cover.add(self.plan[p])

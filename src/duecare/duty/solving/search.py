@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from duecare.duty.rules.checking import penalty
 from duecare.duty.rules.model import Problem, Roster
 from duecare.duty.solving.building import Model
 from duecare.duty.solving.columns import Master, add_all
@@ -123,6 +124,11 @@ class Search:
     def _first_plan(self) -> Plan:
         rebuilding = Rebuilding(self.grid, self.settings.seed)
         rebuilding.construct()
+        best = self.incumbent
+        rebuilding.mend(best, best.seconds + self.settings.seconds / 10, rounds=300)
+        if rebuilding.whole:
+            roster = self.grid.roster(rebuilding.plan)
+            best.offer(penalty(self.problem, roster).total, rebuilding.plan)
         return rebuilding.plan
 
     def _whole(self, seconds: float, start: Plan | None = None) -> None:

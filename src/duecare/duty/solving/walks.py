@@ -72,7 +72,11 @@ class Walks:
         grid, days = self.grid, self.grid.days
         longest = int(grid.minutes.max(initial=0)) * days
         minutes = [limit.minutes_most for limit in self.limits]
-        if any(m is not None for m in minutes) or any(limit.minutes_least for limit in self.limits):
+        if (
+            any(m is not None for m in minutes)
+            or any(limit.minutes_least for limit in self.limits)
+            or grid.load
+        ):
             tops = [min(longest, longest if m is None else m) // grid.unit for m in minutes]
             self.minutes = grid.minutes // grid.unit
         else:
@@ -95,6 +99,8 @@ class Walks:
         for n, limit in enumerate(self.limits):
             if limit.minutes_least:
                 self.final[n, u * grid.unit < limit.minutes_least] = INF
+            if grid.load:
+                self.final[n] += [grid.load_cost(self.members[n], int(used) * grid.unit) for used in u]
 
     def _find_scarce(self) -> None:
         """Give each kind that a person may stand only a few times a digit of the axis, while there is room."""
@@ -273,8 +279,7 @@ class Walks:
         at = z - going_on - extra
         if at >= 0:
             for shorter in self._shorter(n, slot):
-                for other in fits:
-                    choices.append((float(on[n, other, shorter, at]), (int(other), shorter), at))
+                choices += [(float(on[n, o, shorter, at]), (int(o), shorter), at) for o in fits]
         at = z - beginning - extra
         if slot == self._first_slot(day) and at >= 0:
             values = off[n, :, at] + self.restart[n]

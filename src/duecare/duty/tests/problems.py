@@ -72,7 +72,9 @@ def district(staff: int = 60, days: int = 56, leaders: int = 12, seed: int = 1) 
                 leave=frozenset(leave),
                 wishes=wishes,
                 limits=LIMITS,
-                earlier=Counts(720 * rng.randint(8, 10), rng.randint(4, 6), rng.randint(1, 3), rng.randint(0, 1)),
+                earlier=Counts(
+                    720 * rng.randint(8, 10), rng.randint(4, 6), rng.randint(1, 3), rng.randint(0, 1)
+                ),
             )
         )
     needs = {}
@@ -97,7 +99,9 @@ def city(staff: int = 200, days: int = 31, sites: int = 8, seed: int = 1) -> Pro
     kinds, needs = [LEADER_DAY, LEADER_NIGHT], {}
     for day in range(days):
         needs[day, "LD"] = needs[day, "LN"] = exactly(1)
-    sites_of = {person.id: {f"site-{rng.randrange(sites)}", f"site-{rng.randrange(sites)}"} for person in base.people}
+    sites_of = {
+        person.id: {f"site-{rng.randrange(sites)}", f"site-{rng.randrange(sites)}"} for person in base.people
+    }
     for site in range(sites):
         for kind in (DAY_WATCH, NIGHT_WATCH):
             at_site = replace(kind, id=f"{kind.id}{site}", site=f"site-{site}", qualification=f"site-{site}")
