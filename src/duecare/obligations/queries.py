@@ -94,9 +94,14 @@ def silent_under(by: Actor, unit: Unit, limit: int = 50) -> list[Obligation]:
     return list(rows.order_by("-missed_at", "lineage")[:limit])
 
 
-def count_silent(by: Actor, unit: Unit) -> int:
-    """How many there are. One statement. :raises NotFound: the actor may not see the unit's duties."""
-    return _silent(by, unit).count()
+def count_silent(by: Actor, unit: Unit, most: int = 1000) -> int:
+    """How many there are, counted up to ``most``, so that a long history of misses costs no reader anything.
+
+    One statement.
+
+    :raises NotFound: the actor may not see the unit's duties.
+    """
+    return _silent(by, unit)[:most].count()
 
 
 def _silent(by: Actor, unit: Unit) -> QuerySet[Obligation]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from duecare.desk.queries.board import RIGHT as BOARD
+from duecare.desk.queries.silence import COUNTED, counted
 from duecare.desk.queries.story import link_to
 from duecare.desk.rules import when
 from duecare.obligations import kinds
@@ -53,6 +54,11 @@ class Inbox:
     silent: int
 
     @property
+    def shown(self) -> str:
+        """How many are silent, for people."""
+        return counted(self.silent)
+
+    @property
     def nothing(self) -> bool:
         """Whether nothing is owed at all."""
         return not (self.late or self.today or self.next)
@@ -70,7 +76,7 @@ def inbox(by: Actor, at: datetime) -> Inbox:
     for items in groups.values():
         items.sort(key=lambda item: (item.row.due_at, item.row.debtor.lineage))
     watched = _watched(by)
-    silent = kernel.count_silent(by, watched) if watched else 0
+    silent = kernel.count_silent(by, watched, COUNTED) if watched else 0
     return Inbox(groups["late"], groups["today"], groups["next"], watched, silent)
 
 

@@ -17,6 +17,8 @@ from duecare.orgs.rules import Actor
 
 #: How many silent duties the first screen lists; the rest is a number.
 MOST = 50
+#: Nobody counts further than this; more is shown as "1000+".
+COUNTED = 1000
 TOLD = ("remind", "tell", "escalate", "nobody")
 
 
@@ -81,14 +83,29 @@ class Silence:
 
     @property
     def count(self) -> int:
-        """How many duties are silent in all."""
+        """How many duties are silent in all, counted up to :data:`COUNTED`."""
         return self.listed + self.more
+
+    @property
+    def more_shown(self) -> str:
+        """How many are not listed, for people."""
+        return f"{self.more}+" if self.count >= COUNTED else str(self.more)
+
+    @property
+    def shown(self) -> str:
+        """The same for people: 1000+ when there may be more."""
+        return counted(self.count)
+
+
+def counted(number: int) -> str:
+    """A count for people."""
+    return f"{number}+" if number >= COUNTED else str(number)
 
 
 def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
     """The silent units under ``unit``, those fallen silent last first; a fixed number of statements."""
     rows: list[Obligation] = list(kernel.silent_under(by, unit, limit + 1))
-    total = len(rows) if len(rows) <= limit else kernel.count_silent(by, unit)
+    total = len(rows) if len(rows) <= limit else kernel.count_silent(by, unit, COUNTED)
     rows = rows[:limit]
     told = _told([row.id for row in rows])
     by_unit: dict[uuid.UUID, SilentUnit] = {}
