@@ -114,6 +114,7 @@ def test_the_running_server(tmp_path: Path):
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
     text = (tmp_path / "log").read_text()
+    assert "404 GET no such page" in text
     assert not [
         word for word in (*NOBODY, "127.0.0.1") if word in text.replace(f"http://127.0.0.1:{port}", "")
     ], text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -64,6 +66,19 @@ def announce(url: str, stop: threading.Event) -> None:
         sys.stdout.flush()
 
 
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on: the server would share it, and requests would go astray.
+
+    :raises OSError: with the address.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OSError(f"{host}:{port}: {error.strerror}") from error
+
+
 class ClockKeeper:
     """Keeps one clock process running beside the web server; a clock that was killed is started again."""
 
@@ -105,7 +120,11 @@ def run_site(
 
     :param clock: module and words of the clock process.
     """
+    refuse_taken(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
+    # A forked worker would inherit whatever lock a thread of this process holds at that moment, and this process's
+    # connection to the database; so workers start afresh.
+    multiprocessing.set_start_method("spawn", force=True)
     keeper = ClockKeeper(clock)
     url = f"{'https' if cert else 'http'}://{host}:{port}"
     site = Granian(
