@@ -9,9 +9,7 @@ from pathlib import Path
 from tests.cli.deployment import Deployment
 
 
-def test_backup_and_restore(tmp_path: Path) -> None:
-    ours = Deployment(tmp_path / "home")
-    ours.init()
+def test_backup_and_restore(ours: Deployment, tmp_path: Path) -> None:
     with ours.served():
         ours.run("backup", str(tmp_path / "data"), "--keys", str(tmp_path / "keys"))
     data, key = next((tmp_path / "data").iterdir()), next((tmp_path / "keys").iterdir())
@@ -19,16 +17,14 @@ def test_backup_and_restore(tmp_path: Path) -> None:
     with tarfile.open(data) as archive:
         assert not [n for n in archive.getnames() if "key" in n]
     theirs = Deployment(tmp_path / "other")
-    assert "verif" in theirs.run("restore", str(data), "--keys", str(key))
+    assert "elf-consistent" in theirs.run("restore", str(data), "--keys", str(key))
     tables = "SELECT code FROM orgs_unit"
     assert sqlite3.connect(theirs.home / "duecare.sqlite3").execute(tables).fetchall() == [("QY",)]
     assert "already" in theirs.run("restore", str(data), "--keys", str(key), code=1)
     assert "✗" not in theirs.run("doctor")
 
 
-def test_a_damaged_backup_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    ours = Deployment(tmp_path / "home")
-    ours.init()
+def test_a_damaged_backup_is_refused_and_leaves_nothing(ours: Deployment, tmp_path: Path) -> None:
     ours.run("backup", str(tmp_path / "data"), "--keys", str(tmp_path / "keys"))
     data, key = next((tmp_path / "data").iterdir()), next((tmp_path / "keys").iterdir())
     damaged = tmp_path / "damaged.tar.gz"
@@ -38,8 +34,6 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     assert not (theirs.home / "keys").exists() and not (theirs.home / "duecare.sqlite3").exists()
 
 
-def test_keys_never_lie_beside_the_data(tmp_path: Path) -> None:
-    ours = Deployment(tmp_path / "home")
-    ours.init()
+def test_keys_never_lie_beside_the_data(ours: Deployment, tmp_path: Path) -> None:
     ours.run("backup", str(tmp_path / "both"), "--keys", str(tmp_path / "both"), code=2)
     assert not (tmp_path / "both").exists()

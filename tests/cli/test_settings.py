@@ -56,15 +56,13 @@ def test_serve_refuses_where_there_is_no_deployment(deployment: Deployment) -> N
         ({"DUECARE_HTTPS": "yes"}, "DUECARE_HTTPS"),
     ],
 )
-def test_serve_refuses_unsafe_settings(deployment: Deployment, extra: dict[str, str], words: str) -> None:
-    deployment.init()
-    deployment.extra = extra
-    assert words in deployment.run("serve", code=1)
+def test_serve_refuses_unsafe_settings(ours: Deployment, extra: dict[str, str], words: str) -> None:
+    ours.extra = extra
+    assert words in ours.run("serve", code=1)
 
 
-def test_keys_that_others_can_read_are_refused(deployment: Deployment) -> None:
-    deployment.init()
-    key = deployment.home / "keys" / "secret.key"
+def test_keys_that_others_can_read_are_refused(ours: Deployment) -> None:
+    key = ours.home / "keys" / "secret.key"
     assert key.stat().st_mode & 0o077 == 0
     key.chmod(0o644)
-    assert "chmod 600" in deployment.run("serve", code=1)
+    assert "chmod 600" in ours.run("serve", code=1)

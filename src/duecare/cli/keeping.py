@@ -165,6 +165,27 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
         click.echo(_("The keys are not in it. Back them up apart, with --keys FOLDER."))
 
 
+def read_keys(archive_path: Path, work: Path) -> Path:
+    """Unpack a key backup. :returns: the folder of keys. :raises BadInput: when it is none."""
+    try:
+        with tarfile.open(archive_path, "r:gz") as archive:
+            archive.extractall(work, filter="data")
+        if (work / "keys" / "secret.key").is_file():
+            return work / "keys"
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise BadInput("no-keys", _("%(file)s is not a duecare key backup."), file=archive_path) from error
+    raise BadInput("no-keys", _("%(file)s is not a duecare key backup."), file=archive_path)
+
+
+def _something_here() -> bool:
+    """Whether a restore would meet a database or keys; asking does not make any."""
+    if keys.folder(settings.HOME).exists():
+        return True
+    if connection.vendor == "sqlite":
+        return Path(settings.DATABASES["default"]["NAME"]).exists()
+    return bool(connection.introspection.table_names())
+
+
 @click.command()
 @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -176,7 +197,7 @@ def backup(folder: Path, keys_folder: Path | None) -> None:
 )
 def restore(data: Path, key_archive: Path) -> None:
     """Restore DATA into an empty deployment and prove it. / 恢复到空的部署，并以记录验证。"""
-    if connection.introspection.table_names() or keys.folder(settings.HOME).exists():
+    if _something_here():
         raise Conflict(
             "not-empty",
             _(
@@ -188,21 +209,14 @@ def restore(data: Path, key_archive: Path) -> None:
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.HOME) as work:
         dump, manifest = read_data(data, Path(work))
-        with tarfile.open(key_archive, "r:gz") as archive:
-            archive.extractall(settings.HOME, filter="data")
+        ours = read_keys(key_archive, Path(work))
         if connection.vendor == "sqlite":
-            Path(f"{settings.DATABASES['default']['NAME']}-wal").unlink(missing_ok=True)
             dump.replace(settings.DATABASES["default"]["NAME"])
         else:
-            _postgres(
-                "pg_restore",
-                "--no-owner",
-                "--exit-on-error",
-                "--single-transaction",
-                "--dbname",
-                connection.settings_dict["NAME"],
-                str(dump),
-            )
+            database = connection.settings_dict["NAME"]
+            words = ("--no-owner", "--exit-on-error", "--single-transaction", "--dbname", database, str(dump))
+            _postgres("pg_restore", *words)
+        ours.rename(keys.folder(settings.HOME))
     call_command("migrate", interactive=False, verbosity=0)
     verdict = verify()
     click.echo(_("Restored the state of %s.") % manifest["at"])

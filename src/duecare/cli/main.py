@@ -17,7 +17,7 @@ from duecare.cli.checking import audit, doctor, tick
 from duecare.cli.keeping import backup, restore
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
-from duecare.cli.serving import clock, demo, serve
+from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
 from duecare.core.errors import DomainError
 
@@ -60,5 +60,5 @@ def main(language: str | None) -> None:
     translation.activate(language or settings.LANGUAGE_CODE)
 
 
-for _command in (init, serve, clock, demo, units, people, plan, tick, audit, backup, restore, doctor):
+for _command in (init, serve, web, clock, demo, units, people, plan, tick, audit, backup, restore, doctor):
     main.add_command(_command)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -26,6 +26,7 @@ from granian.log import LogLevels
 
 from duecare.audit import keyfiles as keys
 from duecare.cli import clockwork, logs
+from duecare.cli.processes import Kept, end_with_parent, keep
 
 
 def refuse_unsafe() -> None:
@@ -47,22 +48,27 @@ def refuse_unsafe() -> None:
         raise ImproperlyConfigured(_("DUECARE_URL is %s: set DUECARE_HTTPS to match it.") % url)
 
 
-def announce(url: str, stop: threading.Event) -> None:
-    """Print ``ready URL`` on a line of its own once the site answers. Runs in a thread."""
-    trusting = ssl.create_default_context()
-    trusting.check_hostname = False
-    trusting.verify_mode = ssl.CERT_NONE
-    while not stop.is_set():
+class Announcement:
+    """Prints ``ready URL`` on a line of its own once the site answers."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.made = url, False
+        self.trusting = ssl.create_default_context()
+        self.trusting.check_hostname = False
+        self.trusting.verify_mode = ssl.CERT_NONE
+
+    def __call__(self) -> None:
+        """Ask the site, unless it has answered already; any answer will do."""
+        if self.made:
+            return
         try:
-            urllib.request.urlopen(f"{url}/health/", timeout=2, context=trusting).close()  # noqa: S310
+            urllib.request.urlopen(f"{self.url}/health/", timeout=2, context=self.trusting).close()  # noqa: S310
         except urllib.error.HTTPError:
-            break  # it answers, if only to say what is wrong
+            pass  # it answers, if only to say what is wrong
         except OSError:
-            stop.wait(0.1)
-            continue
-        break
-    if not stop.is_set():
-        click.echo(f"ready {url}")
+            return
+        self.made = True
+        click.echo(f"ready {self.url}")
         sys.stdout.flush()
 
 
@@ -79,95 +85,97 @@ def refuse_taken(host: str, port: int) -> None:
             raise OSError(f"{host}:{port}: {error.strerror}") from error
 
 
-class ClockKeeper:
-    """Keeps one clock process running beside the web server; a clock that was killed is started again."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the web server runs.
 
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        self.stop = threading.Event()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.thread = threading.Thread(target=self.keep, name="clock-keeper", daemon=True)
+    :param workers: processes; ``threads``: threads of each.
+    :param cert: certificate and ``key`` (PEM) for HTTPS; both or neither.
+    """
 
-    def keep(self) -> None:
-        """Start the clock, wait for it, start it again."""
-        while not self.stop.is_set():
-            self.process = subprocess.Popen([sys.executable, "-m", *self.words])
-            self.process.wait()
-            self.stop.wait(1)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    threads: int = 4
+    cert: Path | None = None
+    key: Path | None = None
 
-    def start(self) -> None:
-        """Begin keeping."""
-        self.thread.start()
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"{'https' if self.cert else 'http'}://{self.host}:{self.port}"
 
-    def end(self) -> None:
-        """Ask the clock to finish its round, then stop."""
-        self.stop.set()
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait()
+    def words(self) -> list[str]:
+        """The words that :func:`web` is started with."""
+        given = {"host": self.host, "port": self.port, "workers": self.workers, "threads": self.threads}
+        given |= {"tls-cert": self.cert, "tls-key": self.key} if self.cert else {}
+        return ["web", *(f"--{name}={value}" for name, value in given.items())]
 
 
-def run_site(
-    host: str,
-    port: int,
-    workers: int,
-    threads: int,
-    cert: Path | None,
-    key: Path | None,
-    clock: list[str],
-) -> None:
+def run_site(site: Site, clock: list[str]) -> int:
     """Web and clock together until SIGTERM or Ctrl-C; both stop cleanly.
 
     :param clock: module and words of the clock process.
+    :returns: 0, or the exit code of a web server that could not start.
+    :raises OSError: the port is taken.
     """
-    refuse_taken(host, port)
+    refuse_taken(site.host, site.port)
     call_command("collectstatic", interactive=False, verbosity=0)
-    # A forked worker would inherit whatever lock a thread of this process holds at that moment, and this process's
-    # connection to the database; so workers start afresh.
-    multiprocessing.set_start_method("spawn", force=True)
-    keeper = ClockKeeper(clock)
-    url = f"{'https' if cert else 'http'}://{host}:{port}"
-    site = Granian(
-        "duecare.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        respawn_failed_workers=True,
-        ssl_cert=cert,
-        ssl_key=key,
-        log_level=LogLevels.warning,
-        log_access=False,
-    )
-    site.on_startup(keeper.start)
-    site.on_startup(threading.Thread(target=announce, args=(url, keeper.stop), daemon=True).start)
-    site.on_shutdown(keeper.end)
-    site.serve()
+    web_and_clock = [Kept(["duecare.cli", *site.words()], vital=True), Kept(clock)]
+    return keep(web_and_clock, Announcement(site.url))
+
+
+def site_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that takes a :class:`Site`."""
+    file = click.Path(exists=True, path_type=Path)
+    for option in (
+        click.option("--tls-key", type=file, help="Its key (PEM). / 证书密钥文件。"),
+        click.option("--tls-cert", type=file, help="Certificate (PEM). / 证书文件。"),
+        click.option("--threads", default=4, show_default=True, help="Threads of each. / 每个进程的线程数。"),
+        click.option("--workers", default=1, show_default=True, help="Web processes. / 网页进程数。"),
+        click.option("--port", default=8000, show_default=True, help="Port to listen on. / 监听端口。"),
+        click.option(
+            "--host", default="127.0.0.1", show_default=True, help="Address to listen on. / 监听地址。"
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. / 监听地址。")
-@click.option("--port", default=8000, show_default=True, type=int, help="Port to listen on. / 监听端口。")
-@click.option("--workers", default=1, show_default=True, type=int, help="Web processes. / 网页进程数。")
-@click.option(
-    "--threads", default=4, show_default=True, type=int, help="Threads of each. / 每个进程的线程数。"
-)
-@click.option(
-    "--tls-cert", type=click.Path(exists=True, path_type=Path), help="Certificate (PEM). / 证书文件。"
-)
-@click.option(
-    "--tls-key", type=click.Path(exists=True, path_type=Path), help="Its key (PEM). / 证书密钥文件。"
-)
+@site_options
 def serve(
     host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
 ) -> None:
     """Run web and clock on this machine until stopped. / 在本机运行网站和时钟，直到停止。"""
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError(_("--tls-cert and --tls-key belong together."))
-    logs.configure(settings.DUECARE["DUECARE_LOG"])
     refuse_unsafe()
-    run_site(host, port, workers, threads, tls_cert, tls_key, ["duecare.cli", "clock"])
+    sys.exit(run_site(Site(host, port, workers, threads, tls_cert, tls_key), ["duecare.cli", "clock"]))
+
+
+@click.command(hidden=True)
+@site_options
+def web(
+    host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
+) -> None:
+    """The web server alone: what ``serve`` runs beside the clock."""
+    end_with_parent()
+    logs.configure(settings.DUECARE["DUECARE_LOG"])
+    Granian(
+        "duecare.cli.site:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        ssl_cert=tls_cert,
+        ssl_key=tls_key,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()
 
 
 @click.command()

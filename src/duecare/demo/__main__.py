@@ -15,7 +15,7 @@ from django.utils import translation
 
 from duecare.cli.boot import booted
 from duecare.cli.logs import configure
-from duecare.cli.serving import run_site
+from duecare.cli.serving import Site, run_site
 from duecare.core.errors import DomainError
 from duecare.demo import driver, seeding
 
@@ -54,7 +54,7 @@ def main(words: list[str]) -> None:
         reset()
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     seeding.prepare(say)
-    run_site("127.0.0.1", int(words[0]), 1, 4, None, None, clock=["duecare.demo", "clock"])
+    sys.exit(run_site(Site(port=int(words[0])), ["duecare.demo", "clock"]))
 
 
 if __name__ == "__main__":
