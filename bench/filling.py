@@ -109,11 +109,19 @@ def obligations(slot: str, given: dict[str, Any]) -> None:
     :param given: opens_at, due_at, wake_at, opened_at (aware, or None) and rung.
     """
     times = {name: None if value is None else stamp(value) for name, value in given.items() if name != "rung"}
+    # Ids in the order of making, as UUIDv7 are.
+    made = int(slot.replace("-", ""))
+    number = "row_number() OVER (ORDER BY u.lineage)"
+    new_id = (
+        f"(lpad(to_hex({made}), 12, '0') || '7000' || lpad(to_hex({number}), 16, '0'))::uuid"
+        if connection.vendor == "postgresql"
+        else f"printf('%%012x7000%%016x', {made}, {number})"
+    )
     run_sql(
         "INSERT INTO obligations_obligation (id, root_id, kind, origin, programme, basis, title, title_en, subject, "
         "debtor_id, lineage, creditor_id, post, strand, slot, confidential, number, ladder_id, rung, opens_at, "
         "due_at, due_assumed, wake_at, opened_at, closed_as, closed_why) "
-        f"SELECT {{{{id}}}}, u.root_id, 'bench.report', 'bench/' || u.key || '/{slot}', 'bench', '', 'R', 'R', '', "
+        f"SELECT {new_id}, u.root_id, 'bench.report', 'bench/' || u.key || '/{slot}', 'bench', '', 'R', 'R', '', "
         f"u.id, u.lineage, o.id, 'reporter', 'bench/daily/pm', '{slot}', {{{{false}}}}, '', '{ladder()}', "
         f"{given['rung']}, %s, %s, {{{{false}}}}, %s, %s, '', '' FROM orgs_unit u "
         "JOIN orgs_unit o ON o.kind = 'office' WHERE u.kind <> 'office' ORDER BY u.lineage",

@@ -73,8 +73,9 @@ def work(name: str, at: datetime, floor: float) -> None:
     from duecare.obligations import actions  # noqa: PLC0415
     from duecare.obligations.actions.advancing import advance_all  # noqa: PLC0415
 
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     moved = advance_all(at)
+    print(f"{name}: {(time.process_time() - busy) / max(1, moved) * 1e6:.0f} µs of this process each")
     print(Line(name, moved / (time.perf_counter() - began), "obligations/s", floor), flush=True)
     began = time.perf_counter()
     if folded := actions.fold(at):

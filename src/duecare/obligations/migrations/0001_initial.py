@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
-                ("origin", models.CharField(max_length=200, unique=True)),
+                ("origin", models.CharField(max_length=200)),
                 ("programme", models.CharField(blank=True, max_length=60)),
                 ("basis", models.CharField(blank=True, max_length=120)),
                 ("title", models.CharField(max_length=160)),
@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 (
                     "obligation",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="happenings",
@@ -348,6 +349,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="obligation",
             index=models.Index(fields=["strand", "slot", "lineage"], name="obligation_strand"),
+        ),
+        migrations.AddConstraint(
+            model_name="obligation",
+            constraint=models.UniqueConstraint(fields=("origin",), name="obligation_origin_once"),
         ),
         migrations.AddConstraint(
             model_name="obligation",

@@ -18,12 +18,14 @@ class Happening(models.Model):
     ``recipients`` are user ids as text, as the audience was when the step fired. ``told_at`` is set by notify once
     its notices exist; what nobody is told has it from the start.
 
-    Root and unit carry no constraint in the database: these rows are written by the ten thousand from rows that
-    have it, and units are never deleted.
+    The references carry no constraint in the database: these rows are written by the ten thousand, in the very
+    transaction that holds the obligation, whose own references are checked. Nothing that has happened is deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="happenings", db_index=False)
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, related_name="happenings", db_index=False, db_constraint=False
+    )
     root = models.ForeignKey(
         "orgs.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )

@@ -37,7 +37,7 @@ class Obligation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
-    origin = models.CharField(max_length=200, unique=True)
+    origin = models.CharField(max_length=200)
     programme = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=160)
@@ -69,6 +69,8 @@ class Obligation(models.Model):
 
     class Meta:
         constraints = [
+            # Here, not on the field: there Django would add a second index, for LIKE, that every change would pay for.
+            models.UniqueConstraint(fields=["origin"], name="obligation_origin_once"),
             models.CheckConstraint(
                 condition=Q(closed_as__in=["", "discharged", "waived", "lapsed"]), name="obligation_closed_as"
             ),
