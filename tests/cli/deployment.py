@@ -55,6 +55,13 @@ class Deployment:
         """A new deployment of the district QY. :returns: what ``init`` printed."""
         return self.run("init", "--code", "QY", "--name", "青原学区", "--administrator", "admin")
 
+    def _ready(self, process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if found := re.fullmatch(r"ready (\S+)\n", line):
+                return found.group(1)
+        raise AssertionError(f"serve ended with {process.wait()} before it was ready")
+
     @contextmanager
     def served(self, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         """The site running. Yields its address and process once it says it is ready; SIGTERM at the end."""
@@ -66,13 +73,7 @@ class Deployment:
             text=True,
         )
         try:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if found := re.fullmatch(r"ready (\S+)\n", line):
-                    break
-            else:
-                raise AssertionError(f"serve ended with {process.wait()} before it was ready")
-            yield found.group(1), process
+            yield self._ready(process), process
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)

@@ -30,9 +30,7 @@ LOOK_AHEAD = timedelta(days=12)
 
 def play(since: datetime, at: datetime) -> int:
     """Everything that the district's people do after ``since`` and until ``at``, in order. :returns: how much."""
-    due = Obligation.objects.open().filter(  # type: ignore[attr-defined]
-        due_at__gte=since - LOOK_BACK, due_at__lte=at + LOOK_AHEAD
-    )
+    due = Obligation.objects.open().filter(due_at__gte=since - LOOK_BACK, due_at__lte=at + LOOK_AHEAD)
     acts = [act for o in due.select_related("debtor") for act in _plans(o) if since < act[0] <= at]
     acts += [act for act in _questions(since, at) if since < act[0] <= at]
     done = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,7 +55,7 @@ def filing_offset(code: str, day: date, strand: str) -> timedelta | None:
     return -timedelta(minutes=3 + int(manner.early * dice("early", code, day, strand)))
 
 
-def answers(fields: list[dict[str, Any]], code: str, day: date) -> dict[str, Any]:
+def answers(fields: Sequence[Mapping[str, Any]], code: str, day: date) -> dict[str, Any]:
     """A plausible answer to each field of a form; mostly zeros, as on most days."""
     values: dict[str, Any] = {}
     for field in fields:
