@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,7 @@ def problem_from(data: object) -> Problem:
         needs=reader.needs(top, day_types),
         zone=_text(top.get("zone", "Asia/Shanghai"), "zone"),
         holidays=frozenset(reader.days(top.get("holidays", []), "holidays")),
-        weights=Weights(**_numbers(Weights, top.get("weights", {}), "weights")),
+        weights=_weights(top.get("weights", {})),
         locked=dict(reader.locked(top.get("locked", []))),
         published=None if top.get("published") is None else reader.roster(top["published"], "published"),
     )
@@ -211,8 +211,8 @@ class _Reader:
         return person
 
 
-def _wrong(where: str, message: Text, **params: object) -> BadInput:
-    return BadInput("roster.problem", message, where=where or None, **params)
+def _wrong(where: str, message: Text, name: str = "") -> BadInput:
+    return BadInput("roster.problem", message, where=where or None, name=name)
 
 
 def _object(value: object, where: str) -> Json:
@@ -275,6 +275,12 @@ def _numbers(record: type, value: object, where: str) -> dict[str, int]:
         if number is not None:
             numbers[name] = _whole(number, at)
     return numbers
+
+
+def _weights(value: object) -> Weights:
+    entry = dict(_object(value, "weights"))
+    fewest = bool(entry.pop("fewest_changes", True))
+    return replace(Weights(), fewest_changes=fewest, **_numbers(Weights, entry, "weights"))
 
 
 def _no_twins(ids: list[str], where: str) -> None:

@@ -7,7 +7,7 @@ rules that clash; `soft`, each with a slack that costs, to find the smallest men
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from duecare.duty.rules.model import Limits
 from duecare.duty.solving.grid import Grid, Plan
 
 Way = Literal["plain", "switched", "soft"]
-Sum = cp_model.LinearExprT
+Sum: TypeAlias = Any
+"""A linear expression or a number: the solver's own name for it knows no addition."""
 
 
 ASKING = ("days_least", "off_least", "minutes_least", "locked")
@@ -236,7 +237,7 @@ class Model:
 
     def hint(self, plan: Plan) -> None:
         """Let the search begin at a plan."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for (p, day, k), x in self.x.items():
             self.model.add_hint(x, int(plan[p][day] == k))
         for p, row in enumerate(plan):

@@ -13,7 +13,7 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
 from duecare.duty.solving.grid import Grid
 from duecare.duty.solving.incumbent import Incumbent

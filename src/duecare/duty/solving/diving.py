@@ -6,6 +6,7 @@ import random
 
 from ortools.sat.python import cp_model
 
+from duecare.duty.solving.building import Sum
 from duecare.duty.solving.columns import Column, Master
 from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent
@@ -104,7 +105,7 @@ def choose(master: Master, incumbent: Incumbent, seconds: float) -> None:
         return
     for variables in mine:
         model.add_exactly_one(variables)
-    terms = [master.own[column] * chosen for column, chosen in choices.items()]
+    terms: list[Sum] = [master.own[column] * chosen for column, chosen in choices.items()]
     for at, variables in standing.items():
         terms += cover_terms(model, grid, at, variables)
     objective = sum(terms) + grid.constant
@@ -119,11 +120,11 @@ def _is_in(column: Column, incumbent: Incumbent) -> bool:
 
 def cover_terms(
     model: cp_model.CpModel, grid: Grid, at: tuple[int, int], variables: list[cp_model.IntVar]
-) -> list[cp_model.LinearExprT]:
+) -> list[Sum]:
     """Hold the least and the most on a watch; returns what too few and too many cost."""
     need, count = grid.needs[at], sum(variables)
     most = len(variables) if need.most is None else min(len(variables), need.most)
-    terms: list[cp_model.LinearExprT] = []
+    terms: list[Sum] = []
     fewer = model.new_int_var(0, need.wanted - need.least, "")
     more = model.new_int_var(0, max(0, most - need.wanted), "")
     model.add(count + fewer - more == need.wanted)

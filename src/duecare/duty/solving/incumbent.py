@@ -9,7 +9,8 @@ from threading import RLock
 from ortools.sat.python import cp_model
 
 from duecare.core import clock
-from duecare.duty.solving.grid import Plan
+from duecare.duty.rules.model import Roster
+from duecare.duty.solving.grid import Grid, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ class Progress:
         return (self.objective - self.bound) / max(1, abs(self.objective))
 
 
-Tell = Callable[[Progress, "Plan | None"], None]
+Tell = Callable[[Progress, "Roster | None"], None]
+"""Is told how far a search is, and each better roster."""
 
 
 class Incumbent:
     """Keeps the best plan and the bound; knows when to stop. Safe to use from the solver's threads."""
 
-    def __init__(self, settings: Settings, tell: Tell | None = None) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, grid: Grid | None = None, tell: Tell | None = None) -> None:
+        self.settings, self.grid = settings, grid
         self.started = clock.monotonic()
         self.plan: Plan | None = None
         self.objective: int | None = None
@@ -149,4 +151,5 @@ class Incumbent:
 
     def _report(self, plan: Plan | None) -> None:
         if self._tell:
-            self._tell(Progress(self.phase, self.objective, self.bound, self.seconds), plan)
+            roster = None if plan is None or self.grid is None else self.grid.roster(plan)
+            self._tell(Progress(self.phase, self.objective, self.bound, self.seconds), roster)

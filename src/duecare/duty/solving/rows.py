@@ -17,6 +17,9 @@ BROKEN = 100_000
 """What one person too few or too many costs where that is no roster at all."""
 
 
+LENIENT = 6
+
+
 class Cover:
     """How many stand what, and what that costs."""
 
@@ -41,21 +44,21 @@ class Cover:
             for at, need in self.grid.needs.items()
         )
 
-    def marginal(self) -> NDArray[np.float64]:
-        """What one more on each watch would cost."""
+    def marginal(self, broken: int = BROKEN) -> NDArray[np.float64]:
+        """What one more on each watch would cost, or with a minus gain."""
         price = np.zeros(self.count.shape)
         for at, need in self.grid.needs.items():
             now = int(self.count[at])
-            price[at] = cost_of(need, now + 1) - cost_of(need, now)
+            price[at] = cost_of(need, now + 1, broken) - cost_of(need, now, broken)
         return price
 
 
-def cost_of(need: Need, count: int) -> int:
-    """What a number of people on a watch costs; breaking the least or the most costs `BROKEN` each."""
+def cost_of(need: Need, count: int, broken: int = BROKEN) -> int:
+    """What a number of people on a watch costs; breaking the least or the most costs `broken` each."""
     cost = need.under * max(0, need.wanted - count) + need.over * max(0, count - need.wanted)
-    cost += BROKEN * max(0, need.least - count)
+    cost += broken * max(0, need.least - count)
     if need.most is not None:
-        cost += BROKEN * max(0, count - need.most)
+        cost += broken * max(0, count - need.most)
     return cost
 
 
@@ -71,13 +74,16 @@ class Rebuilding:
         self.own = [0] * len(grid.people)
         self.impossible: list[int] = []
         self.heat = 1.0
+        self.broken = BROKEN
 
     def construct(self) -> None:
-        """A first plan, person by person."""
+        """A first plan, person by person; where load is shared, nobody takes on much for cover's sake yet."""
+        self.broken = LENIENT * self.grid.problem.weights.load if self.grid.load else BROKEN
         order = list(range(len(self.grid.people)))
         self.random.shuffle(order)
         for p in order:
             self._insert(p)
+        self.broken = BROKEN
 
     def total(self) -> int:
         """What the plan costs."""
@@ -146,7 +152,7 @@ class Rebuilding:
         self.plan[p], self.own[p] = [-1] * self.grid.days, 0
 
     def _insert(self, p: int, *, noise: bool = False) -> None:
-        price = self.grid.cost[p] + self.cover.marginal()
+        price = self.grid.cost[p] + self.cover.marginal(self.broken)
         if noise:
             price = price + [
                 [self.random.uniform(0, 6) for _ in self.grid.kinds] for _ in range(self.grid.days)

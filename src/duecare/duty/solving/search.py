@@ -55,7 +55,7 @@ class Search:
         self.problem = problem
         self.settings = settings or Settings()
         self.grid = Grid(problem)
-        self.incumbent = Incumbent(self.settings, tell)
+        self.incumbent = Incumbent(self.settings, self.grid, tell)
         self.impossible = False
         self.changes: int | None = None
         self.fewest = False
@@ -169,7 +169,7 @@ class Search:
             return
         best.begin("penalty")
         model.model.add(changes <= (self.changes or 0))
-        model.model.clear_objective()
+        model.model.clear_objective()  # type: ignore[no-untyped-call]
         model.model.minimize(model.penalty)
         self._solve(model, best.left, start=plan)
 

@@ -192,7 +192,7 @@ class Walks:
         next_off[:, place] = np.minimum(next_off[:, place], ended)
         next_off += rest[:, None, None]
         next_on = np.full_like(on, INF)
-        from_kinds: dict[bytes, Floats] = {}
+        from_kinds: dict[bytes, Floats | None] = {}
         for k in range(len(self.grid.kinds)):
             if not np.isfinite(price[:, k]).any():
                 continue

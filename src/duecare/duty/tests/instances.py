@@ -24,54 +24,61 @@ NAMES = ["E", "D", "L", "N", "a1", "d1", "d2", "d3", "n1", "p1"]
 
 def text(staff: int, weeks: int, shifts: int, seed: int = 1) -> str:
     """An instance in the published text format."""
-    rng = random.Random(seed)
-    days = weeks * 7
+    rng, days = random.Random(seed), weeks * 7
     kinds = ["D"] if shifts == 1 else NAMES[:shifts] if shifts > 2 else ["E", "L"]
+    people = [f"P{n}" for n in range(staff)]
     out = ["SECTION_HORIZON", "# All instances start on a Monday", str(days), "", "SECTION_SHIFTS"]
     for n, kind in enumerate(kinds):
         length = 480 if shifts < 5 else rng.choice([360, 480, 480, 480, 600, 720])
         out.append(f"{kind},{length},{'|'.join(kinds[:n])}")
     out += ["", "SECTION_STAFF", "# ID, MaxShifts, MaxTotalMinutes, …"]
-    people = [f"P{n}" for n in range(staff)]
-    for person in people:
-        most = {
-            kind: days if rng.random() < 0.75 else rng.choice([0, days // 7, 2 * days // 7]) for kind in kinds
-        }
-        if not any(v == days for v in most.values()):
-            most[rng.choice(kinds)] = days
-        full = rng.random() < 0.75
-        top = 2160 * weeks if full else 1200 * weeks
-        low = top - 240 * weeks * (2 if full else 1)
-        out.append(
-            f"{person},{'|'.join(f'{k}={v}' for k, v in most.items())},{top},{low},"
-            f"{rng.choice([5, 5, 6])},2,{rng.choice([2, 2, 3])},{rng.choice([weeks // 2, weeks // 2 + (weeks > 2)])}"
-        )
+    out += [_staff(rng, person, weeks, kinds) for person in people]
+    off = {person: sorted(rng.sample(range(days), max(1, days // 14))) for person in people}
     out += ["", "SECTION_DAYS_OFF", "# EmployeeID, DayIndexes"]
-    off = {}
-    for person in people:
-        off[person] = sorted(rng.sample(range(days), max(1, days // 14)))
-        out.append(",".join([person, *map(str, off[person])]))
+    out += [",".join([person, *map(str, off[person])]) for person in people]
+    out += _requests(rng, days, kinds, off)
+    out += ["", "SECTION_COVER", "# Day, ShiftID, Requirement, Weight for under, Weight for over"]
+    return "\n".join(out + _cover(rng, days, kinds, staff * 0.57)) + "\n"
+
+
+def _staff(rng: random.Random, person: str, weeks: int, kinds: list[str]) -> str:
+    days = weeks * 7
+    most = {k: days if rng.random() < 0.75 else rng.choice([0, days // 7, 2 * days // 7]) for k in kinds}
+    if days not in most.values():
+        most[rng.choice(kinds)] = days
+    full = rng.random() < 0.75
+    top = (2160 if full else 1200) * weeks
+    least = top - 240 * weeks * (2 if full else 1)
+    weekends = rng.choice([weeks // 2, weeks // 2 + (weeks > 2)])
+    kinds_most = "|".join(f"{kind}={number}" for kind, number in most.items())
+    return f"{person},{kinds_most},{top},{least},{rng.choice([5, 5, 6])},2,{rng.choice([2, 2, 3])},{weekends}"
+
+
+def _requests(rng: random.Random, days: int, kinds: list[str], off: dict[str, list[int]]) -> list[str]:
     on, away = ["", "SECTION_SHIFT_ON_REQUESTS"], ["", "SECTION_SHIFT_OFF_REQUESTS"]
-    for person in people:
+    for person, free in off.items():
         day = 0
         while day < days:
             if rng.random() < 0.22:
                 where, length = (on, rng.randint(1, 4)) if rng.random() < 0.6 else (away, rng.randint(1, 3))
-                kind, weight = rng.choice(kinds), rng.randint(1, 3)
-                for d in range(day, min(days, day + length)):
-                    if d not in off[person]:
-                        where.append(f"{person},{d},{kind},{weight}")
+                asked = f"{rng.choice(kinds)},{rng.randint(1, 3)}"
+                where += [
+                    f"{person},{d},{asked}" for d in range(day, min(days, day + length)) if d not in free
+                ]
                 day += length
             day += 1
-    out += on + away + ["", "SECTION_COVER", "# Day, ShiftID, Requirement, Weight for under, Weight for over"]
-    supply = staff * 0.57
+    return on + away
+
+
+def _cover(rng: random.Random, days: int, kinds: list[str], supply: float) -> list[str]:
     shares = [rng.uniform(0.6, 1.4) for _ in kinds]
+    found = []
     for day in range(days):
         level = supply * (0.8 if day % 7 > 4 else 1.08) / sum(shares)
         for kind, share in zip(kinds, shares, strict=True):
             wanted = max(1, round(level * share + rng.uniform(-0.7, 0.7)))
-            out.append(f"{day},{kind},{wanted},100,1")
-    return "\n".join(out) + "\n"
+            found.append(f"{day},{kind},{wanted},100,1")
+    return found
 
 
 def named(name: str, seed: int = 1) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from duecare.duty.rules.model import (
     HOLIDAY,
@@ -117,7 +118,7 @@ def city(staff: int = 200, days: int = 31, sites: int = 8, seed: int = 1) -> Pro
     return replace(base, kinds=tuple(kinds), people=people, needs=needs)
 
 
-def small(people: int = 4, days: int = 7, limits: Limits = LIMITS, **changes: object) -> Problem:
+def small(people: int = 4, days: int = 7, limits: Limits = LIMITS, **changes: Any) -> Problem:
     """Officers alone, one by day and one by night."""
     base = Problem(
         first=FIRST,
