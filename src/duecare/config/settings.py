@@ -113,7 +113,7 @@ LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = _option["DUECARE_LANGUAGE"]
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "cli" / "locale", PACKAGE / "config" / "locale"]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale", PACKAGE / "config" / "locale", PACKAGE / "duty" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _option["DUECARE_ZONE"]

@@ -1,12 +1,8 @@
-"""The rules of a roster by name: what can be broken, what can clash, and how people say it. Pure."""
+"""The rules of a roster by name: what can be broken and what can clash. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from django.utils.translation import gettext_lazy as _
-
-from duecare.core.errors import Text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,25 +21,10 @@ class Rule:
     kind: str = ""
 
 
-NAMES: dict[str, Text] = {
-    "least": _("a watch has its least number of people"),
-    "most": _("a watch has no more than its most people"),
-    "qualified": _("only qualified people stand a watch"),
-    "offered": _("nobody stands a watch that the period does not have"),
-    "rest": _("rest between watches is kept"),
-    "bars": _("some watches may not follow others on the next day"),
-    "days_most": _("no more than the most days in a row"),
-    "days_least": _("no fewer than the least days in a row"),
-    "off_least": _("no fewer than the least free days in a row"),
-    "minutes_most": _("no more than the most hours"),
-    "minutes_least": _("no fewer than the least hours"),
-    "weekends_most": _("no more than the most weekends"),
-    "kind_most": _("no more than the most watches of a kind"),
-    "leave": _("leave is kept free"),
-    "before": _("rest after the last watches before the period is kept"),
-    "locked": _("what is locked stays"),
-}
-"""What each rule asks for, as a sentence without a full stop."""
+NAMES = (
+    "least", "most", "qualified", "offered", "rest", "bars", "days_most", "days_least", "off_least",
+    "minutes_most", "minutes_least", "weekends_most", "kind_most", "leave", "before", "locked",
+)  # fmt: skip
 
 MENDING_COST = {
     "least": 10,

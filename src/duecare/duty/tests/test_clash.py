@@ -45,7 +45,7 @@ def test_a_need_above_the_number_of_people():
     clash = explain(problem)
     assert clash.rules == (Rule("least", day=2, kind="N"),)
     assert clash.minimal
-    assert [(breach.rule.name, breach.found, breach.limit) for breach in clash.mending] == [("least", 4, 5)]
+    assert sum(breach.limit - breach.found for breach in clash.mending) == 2  # five, and one by day
 
 
 def test_locks_against_rest():
@@ -57,8 +57,8 @@ def test_locks_against_rest():
 
 
 def test_hours_that_nobody_can_reach():
-    problem = small(people=4)
-    greedy = replace(problem.people[0], limits=replace(LIMITS, minutes_least=6000))
+    problem = small(people=4, days=6)
+    greedy = replace(problem.people[0], limits=replace(LIMITS, minutes_least=4000))
     clash = explain(replace(problem, people=(greedy, *problem.people[1:])))
     assert {rule.name for rule in clash.rules} == {"minutes_least", "days_most"}
     assert clash.minimal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,7 @@ def test_steps_count_whole_steps_outside_and_half_a_step_is_none(amount, step, l
 
 def test_each_further_step_costs_more_up_to_a_point():
     costs = [step_cost(steps) for steps in range(14)]
-    grow = [after - before for before, after in zip(costs, costs[1:], strict=False)]
+    grow = [after - before for before, after in pairwise(costs)]
     assert grow == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 10]
 
 
