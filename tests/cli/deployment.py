@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,12 +62,15 @@ class Deployment:
                 return found.group(1)
         raise AssertionError(f"serve ended with {process.wait()} before it was ready")
 
-    @contextmanager
-    def served(self, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    def served(self, *words: str) -> AbstractContextManager[tuple[str, subprocess.Popen[str]]]:
         """The site running. Yields its address and process once it says it is ready; SIGTERM at the end."""
-        port = free_port()
+        return self.running("serve", *words)
+
+    @contextmanager
+    def running(self, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+        """The same for any command that serves."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "duecare.cli", "serve", "--port", str(port), *words],
+            [sys.executable, "-m", "duecare.cli", *words, "--port", str(free_port())],
             env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
