@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duecare.core.errors import Conflict, NotAllowed
@@ -27,12 +27,14 @@ CELLS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_no_sum_under_five_is_shown(cells):
     for sums in suppressed(cells).values():
         assert not [n for n in sums.values() if n is not None and 0 < n < 5]
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_what_is_hidden_cannot_be_computed_from_the_total(cells):
     """Either nothing is hidden or at least two cells that count something are, unless there is only one."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duecare.plans.checking import examine
@@ -121,6 +121,7 @@ def test_a_form_may_not_ask_for_it_either(rule: str, language: str, words: str):
     assert rule in {finding.rule for finding in found}
 
 
+@settings(deadline=None)  # a plan is read and checked as a whole each time
 @given(
     case=st.sampled_from(CASES),
     path=st.sampled_from(places(PLAN)),
