@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("closed_at", None), ("missed_at__isnull", False)),
-                fields=["root", "missed_at"],
+                fields=["root", "-missed_at", "lineage"],
                 name="obligation_silent_in_root",
             ),
         ),

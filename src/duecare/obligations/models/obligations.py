@@ -92,8 +92,9 @@ class Obligation(models.Model):
                 name="obligation_silent",
                 condition=Q(closed_at=None, missed_at__isnull=False),
             ),
+            # In the very order of the first screen, so that it reads what it shows and no more.
             models.Index(
-                fields=["root", "missed_at"],
+                fields=["root", "-missed_at", "lineage"],
                 name="obligation_silent_in_root",
                 condition=Q(closed_at=None, missed_at__isnull=False),
             ),
