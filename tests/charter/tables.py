@@ -79,7 +79,7 @@ def ours() -> list[type[models.Model]]:
     )
 
 
-def columns() -> Iterator[tuple[str, models.Field]]:
+def columns() -> Iterator[tuple[str, models.Field[object, object]]]:
     """Yield every column of duecare's tables as `app.Model.field`."""
     for model in ours():
         for field in model._meta.concrete_fields:

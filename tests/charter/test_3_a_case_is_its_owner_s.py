@@ -81,7 +81,7 @@ def addresses(patterns, before: str = "") -> Iterator[str]:
             yield from addresses(one.url_patterns, before + str(one.pattern))
         elif isinstance(one, URLPattern):
             route = before + str(one.pattern)
-            yield "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: ARGUMENTS[found[1] or "str"], route)
+            yield "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: ARGUMENTS[str(found[1] or "str")], route)
 
 
 def test_without_an_account_no_page_answers_and_none_can_be_asked_about_people(district):

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,7 @@ AGENT = "Telling-Phone/9 (Linux; Android 13)"
 NAME = "reporter_z1"
 WRONG = "not-my-password-7"
 SECRET = "Kq7v0Wm3sXzT5bYhN2dR8g"
-SENT = {
+SENT: Any = {
     "HTTP_USER_AGENT": AGENT,
     "REMOTE_ADDR": ADDRESS,
     "HTTP_X_FORWARDED_FOR": ADDRESS,
