@@ -19,6 +19,8 @@ INLINE = {
     "code in an attribute": re.compile(r"[\"'](?:javascript:|js:)", re.IGNORECASE),
 }
 ICON = re.compile(r"\{%\s*icon\s+[\"']([\w-]+)[\"']|\bicon=[\"']([\w-]+)[\"']")
+#: Components look a variable up and work nothing out: `:current="not all"` would be nothing, silently.
+WORKED_OUT = re.compile(r"<c-[^>]*?\s(:[\w-]+=\"(?![\w.]+\")[^\"]*\")")
 ALL = templates.all_templates()
 
 
@@ -37,6 +39,11 @@ def test_has_nothing_inline(path):
     source = templates.text(path)
     found = [f"{what}: {hit[0]}" for what, pattern in INLINE.items() for hit in pattern.finditer(source)]
     assert not found
+
+
+@pytest.mark.parametrize("path", ALL, ids=sources.name)
+def test_hands_components_variables_not_expressions(path):
+    assert not WORKED_OUT.findall(templates.text(path))
 
 
 def test_icons_are_in_the_sprite():

@@ -103,6 +103,7 @@ class Section(Protocol):
     def calendar(self, programme: str, first: date, last: date) -> Iterable[Mapping[str, Any]]:
         """What falls due on these days, without writing.
 
-        ``{due_at, title, title_en, kind, strand, units, debtors}``: ``units`` is how many owe it, ``debtors`` a
-        queryset of their ids, read only by whoever asks which; ``slot`` where it is not the local day of ``due_at``.
+        ``{due_at, title, title_en, kind, strand, units, debtors, post}``: ``units`` is how many owe it, ``debtors`` a
+        queryset of their ids, read only by whoever asks which; ``post`` answers for it in each (empty: the leader);
+        ``slot`` where it is not the local day of ``due_at``.
         """

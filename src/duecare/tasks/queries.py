@@ -96,4 +96,5 @@ def falling_due(section: str, programme: str, first: date, last: date) -> Iterab
                 "strand": item.strand,
                 "units": units,
                 "debtors": debtors.values("id"),
+                "post": item.terms["post"],
             }

@@ -22,7 +22,7 @@ class Falling:
     """One thing that falls due.
 
     :param due_at: aware, in the programme's zone.
-    :param mine: the reader's own units that owe it; ``units`` is how many owe it in all.
+    :param mine: the units that owe it by a post of the reader's; ``units`` is how many owe it in all.
     """
 
     due_at: datetime
@@ -38,17 +38,16 @@ def falling(by: Actor, first: date, last: date) -> list[Falling]:
     """Everything of the reader's organisations' running programmes on these local days, in order."""
     own = {u.id: u for u in Unit.objects.filter(id__in={p.unit_id for p in by.posts})}
     found: list[Falling] = []
-    owing: dict[str, list[Unit]] = {}
     programmes = Programme.objects.filter(
         root_id__in=roots_of(by.posts), ended_at=None, first__lte=last, closes_on__gte=first
     )
     for programme in programmes:
         zone = ZoneInfo(programme.zone)
+        owing: dict[str, list[Unit]] = {}
         for item in _items(programme.key, first, last):
             strand = str(item["strand"])
-            series = strand.rpartition("/")[0] if strand.count("/") > 1 else strand
-            if series not in owing:
-                owing[series] = _mine(item, own)
+            if strand not in owing:
+                owing[strand] = _mine(item, by, own)
             due_at = item["due_at"].astimezone(zone)
             found.append(
                 Falling(
@@ -58,7 +57,7 @@ def falling(by: Actor, first: date, last: date) -> list[Falling]:
                     item.get("title_en", ""),
                     strand,
                     int(item["units"]),
-                    owing[series],
+                    owing[strand],
                 )
             )
     return sorted(found, key=lambda f: (f.due_at, f.strand))
@@ -69,12 +68,14 @@ def _items(key: str, first: date, last: date) -> Iterator[Mapping[str, Any]]:
         yield from section.calendar(key, first, last)
 
 
-def _mine(item: Mapping[str, Any], own: Mapping[uuid.UUID, Unit]) -> list[Unit]:
-    debtors = item.get("debtors")
-    if debtors is None:
-        return list(own.values())
-    ids = set(Unit.objects.filter(id__in=list(own)).filter(id__in=debtors).values_list("id", flat=True))
-    return [unit for unit_id, unit in own.items() if unit_id in ids]
+def _mine(item: Mapping[str, Any], by: Actor, own: Mapping[uuid.UUID, Unit]) -> list[Unit]:
+    """The units that owe it by a post of the reader's, as the inbox will say when it opens."""
+    post = item["post"] or "leader"
+    answering = {p.unit_id for p in by.posts if p.kind == post} & set(own)
+    if not answering:
+        return []
+    owe = Unit.objects.filter(id__in=answering).filter(id__in=item["debtors"])
+    return [own[unit_id] for unit_id in owe.order_by("lineage").values_list("id", flat=True)]
 
 
 def calendar_of(root_ids: Iterable[uuid.UUID]) -> Calendar | None:

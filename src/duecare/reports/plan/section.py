@@ -110,4 +110,5 @@ def _calendar(series: Series, first: date, last: date) -> Iterator[Mapping[str, 
             "strand": series.strand(cutoff.key),
             "units": units,
             "debtors": debtors.values("unit_id"),
+            "post": series.post,
         }
