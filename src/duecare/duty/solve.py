@@ -124,9 +124,9 @@ class Answer:
     def tell(self, progress: incumbent.Progress, roster: Roster | None) -> None:
         """Say how far the search is; keep a roster that is better."""
         gap = None if progress.gap is None else round(progress.gap, 4)
-        self._line({**asdict(progress), "seconds": round(progress.seconds, 2), "gap": gap})
-        if roster is not None:
+        if roster is not None:  # first, so that a line means that the roster is kept
             self._write(roster, {"state": "searching", **asdict(progress)})
+        self._line({**asdict(progress), "seconds": round(progress.seconds, 2), "gap": gap})
 
     def finish(self, outcome: Outcome, given: incumbent.Settings) -> int:
         """Write the last word; returns the exit code."""

@@ -180,7 +180,7 @@ class Master:
         smooth = 0.6
         for _ in range(rounds):
             value = self.solve()
-            if incumbent.done or incumbent.seconds > until:
+            if incumbent.done or incumbent.past(until):
                 return False
             duals = self.duals()
             used = duals

@@ -25,7 +25,7 @@ def dive(
     grid = master.grid
     try:
         while len(master.fixed) < len(grid.people):
-            if incumbent.done or incumbent.seconds > until:
+            if incumbent.done or incumbent.past(until):
                 return None
             open_columns = [
                 found
@@ -78,7 +78,7 @@ class Chosen(cp_model.CpSolverSolutionCallback):
             if self.boolean_value(chosen):
                 plan[p] = list(row)
         self.incumbent.offer(round(self.objective_value), plan)
-        if self.incumbent.done:
+        if self.incumbent.stopped or (self.incumbent.done and not self.incumbent.settings.steady):
             self.stop_search()
 
 

@@ -18,7 +18,7 @@ class Settings:
     """How to search.
 
     :param seconds: how long at most; with `steady` in the solver's own units, which are about seconds.
-    :param steady: the same seed gives the same roster on every machine, at some cost in speed.
+    :param steady: the same seed gives the same roster, with one worker and so more slowly.
     """
 
     seconds: float = 60
@@ -91,6 +91,10 @@ class Incumbent:
         """Whether a search should end: told to, out of time, or nothing is left to find."""
         return self.left <= 0 or self.proven
 
+    def past(self, until: float) -> bool:
+        """Whether that many seconds after the start are over; never in a steady search."""
+        return not self.settings.steady and self.seconds > until
+
     def begin(self, phase: str) -> None:
         """Turn to another objective: what was found so far is kept as a plan, not as a value."""
         with self._lock:
@@ -134,7 +138,8 @@ class Incumbent:
         parameters.random_seed = self.settings.seed
         parameters.catch_sigint_signal = False
         if self.settings.steady:
-            parameters.interleave_search = parameters.num_workers > 1
+            parameters.num_workers = 1
+            parameters.interleave_search = True
             parameters.max_deterministic_time = seconds
         else:
             parameters.max_time_in_seconds = max(0.05, min(seconds, self.left))

@@ -101,7 +101,7 @@ class Rebuilding:
         """Rebuild until a time or a number of rounds, offering plans; returns the rows of those kept."""
         seen: list[tuple[int, ...]] = []
         for _ in range(rounds):
-            if incumbent.done or (incumbent.seconds > until and not incumbent.settings.steady):
+            if incumbent.done or incumbent.past(until):
                 break
             chosen = self.rebuild()
             seen.extend((p, *self.plan[p]) for p in chosen)
@@ -112,7 +112,7 @@ class Rebuilding:
     def mend(self, incumbent: Incumbent, until: float, rounds: int) -> None:
         """Rebuild until no watch breaks its least or most."""
         for _ in range(rounds):
-            if self.whole or (incumbent.seconds > until and not incumbent.settings.steady):
+            if self.whole or incumbent.past(until):
                 return
             self.rebuild()
 

@@ -21,6 +21,8 @@ from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent, Settings, Tell
 from duecare.duty.solving.rows import Rebuilding
 
+STEADY_ROUNDS = 3
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -41,6 +43,16 @@ class Outcome:
     seconds: float
     changes: int | None = None
     fewest: bool = False
+
+    @property
+    def found(self) -> Roster:
+        """The best roster.
+
+        :raises LookupError: there is none.
+        """
+        if self.roster is None:
+            raise LookupError("no roster was found")
+        return self.roster
 
     @property
     def proven(self) -> bool:
@@ -100,7 +112,9 @@ class Search:
         add_all(master, [*rows, *((p, *row) for p, row in enumerate(rebuilding.plan))])
         master.generate(best, best.seconds + seconds * 0.6)
         chance: random.Random | None = None
-        while not best.done:
+        rounds = 0
+        while not best.done and not (self.settings.steady and rounds == STEADY_ROUNDS):
+            rounds += 1
             plan = dive(master, best, best.seconds + best.left, chance)
             if plan is not None:
                 offer(master, best, plan)
@@ -185,7 +199,7 @@ class Found(cp_model.CpSolverSolutionCallback):
         """Read the plan off and offer it."""
         self.incumbent.offer(round(self.objective_value), self.model.plan(self))
         self.incumbent.raise_bound(int(-(-self.best_objective_bound // 1)))
-        if self.incumbent.done:
+        if self.incumbent.stopped or (self.incumbent.done and not self.incumbent.settings.steady):
             self.stop_search()
 
 

@@ -82,7 +82,7 @@ def test_each_further_step_costs_more_up_to_a_point():
 def test_a_found_roster_says_why_it_is_fair():
     problem = small(people=6, days=14)
     outcome = solve(problem)
-    found = standings(problem, outcome.roster)
+    found = standings(problem, outcome.found)
     assert outcome.objective == 0
     assert {standing.steps for standing in found} == {0}
     assert {spread.measure: spread.fair for spread in spreads(problem, found)} == dict.fromkeys(MEASURES, 6)

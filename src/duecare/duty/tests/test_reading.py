@@ -15,6 +15,7 @@ from duecare.duty.solving import instances as published
 from duecare.duty.tests import instances
 from duecare.duty.tests.problems import city, district, small
 
+PERSON = {"id": "a", "qualifications": ["officer"], "leave": ["2027-01-20"], "limits": {"days_most": 3}}
 GOOD = {
     "first": "2027-01-18",
     "days": ["weekday", "weekend"],
@@ -23,7 +24,7 @@ GOOD = {
          "cover": {"every": {"least": 1, "most": 3}, "weekend": {"least": 2}}},
     ],
     "limits": {"rest": 660, "days_most": 5},
-    "people": [{"id": "a", "qualifications": ["officer"], "leave": ["2027-01-20"], "limits": {"days_most": 3}}],
+    "people": [PERSON],
 }  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def test_cover_by_day_type_limits_for_all_and_times_across_midnight():
         (["people", 0, "limits"], {"rest": -1}, "people[0].limits.rest"),
         (["people", 0, "wishes"], [{"day": "2027-03-01"}], "people[0].wishes[0].day"),
         (["people", 0, "before"], [{"day": "2027-01-18", "kind": "N"}], "people[0].before[0].day"),
-        (["people"], [GOOD["people"][0], GOOD["people"][0]], "people[1].id"),
+        (["people"], [PERSON, PERSON], "people[1].id"),
         (["locked"], [{"person": "b", "day": "2027-01-18"}], "locked[0].person"),
         (["published"], {"a": ["N"]}, "published.a"),
         (["published"], {"a": ["N", "X"]}, "published.a"),
