@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -162,6 +163,8 @@ def web(
     """The web server alone: what ``serve`` runs beside the clock."""
     end_with_parent()
     logs.configure(settings.DUECARE["DUECARE_LOG"])
+    # A worker that is started again later must not be a fork of a process with threads: it could inherit a held lock.
+    multiprocessing.set_start_method("spawn")
     Granian(
         "duecare.cli.site:application",
         address=host,
