@@ -42,9 +42,9 @@ def advance_all(at: datetime) -> int:
             turn.work(cursor, rows)
         total += len(rows)
         if connection.vendor == "sqlite":
-            slow = monotonic() - began > PATIENCE
-            limit = max(SMALLEST, limit // 2) if slow else min(store.batch, limit + SMALLEST)
-            sleep(store.breath)
+            took = monotonic() - began
+            limit = max(SMALLEST, limit // 2) if took > PATIENCE else min(store.batch, limit + SMALLEST)
+            sleep(took * store.breath)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from time import sleep
 
 from django.db import connection, transaction
 
+from duecare.core.clock import monotonic
 from duecare.obligations.actions.stores import store_for
 from duecare.obligations.models import Heartbeat
 from duecare.obligations.rules import MEASURES
@@ -54,6 +55,7 @@ def fold(at: datetime) -> int:
     """
     folded = 0
     while True:
+        began = monotonic()
         with transaction.atomic():
             if not _alone():
                 return folded
@@ -62,7 +64,7 @@ def fold(at: datetime) -> int:
             if count < CHUNK[connection.vendor]:
                 Heartbeat.objects.filter(name="fold", at__lt=at).update(at=at)
                 return folded
-        sleep(store_for(connection.vendor).breath)
+        sleep((monotonic() - began) * store_for(connection.vendor).breath)
 
 
 def _alone() -> bool:

@@ -85,21 +85,36 @@ class _Opening:
             draft = self._moved(draft, one)
         waived = one is not None and one.move_to is None
         opened = draft.opens_at <= self.at and not waived
-        values = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
-        for name in ("root_id", "debtor_id", "creditor_id"):
-            values[name] = self.store.id(values[name])
-        for name in ("opens_at", "due_at"):
-            values[name] = self.store.time(values[name])
-        values["closes_at"] = None if draft.closes_at is None else self.store.time(draft.closes_at)
+        time, text = self.store.time, self.store.id
+        opens_at = time(draft.opens_at)
         return Born(
             id=self.store.new_id(),
+            root_id=text(draft.root_id),
+            kind=draft.kind,
+            origin=draft.origin,
+            programme=draft.programme,
+            basis=draft.basis,
+            title=draft.title,
+            title_en=draft.title_en,
+            subject=draft.subject,
+            debtor_id=text(draft.debtor_id),
+            lineage=draft.lineage,
+            creditor_id=text(draft.creditor_id),
+            post=draft.post,
+            strand=draft.strand,
+            slot=self.store.day(draft.slot),
             confidential=kinds.get(draft.kind).confidential,
-            wake_at=None if waived else self._wake_at(draft) if opened else values["opens_at"],
+            number=draft.number,
+            ladder_id=draft.ladder_id,
+            opens_at=opens_at,
+            due_at=time(draft.due_at),
+            due_assumed=draft.due_assumed,
+            closes_at=None if draft.closes_at is None else time(draft.closes_at),
+            wake_at=None if waived else self._wake_at(draft) if opened else opens_at,
             opened_at=self.now if opened else None,
             closed_at=self.now if waived else None,
             closed_as="waived" if waived else "",
             closed_why=one.why if one is not None and waived else "",
-            **(values | {"slot": self.store.day(draft.slot)}),
         )
 
     def _wake_at(self, draft: Draft) -> str | None:

@@ -96,7 +96,7 @@ class Store(Protocol):
     #: Rows claimed in one transaction, and drafts inserted in one.
     batch: int
     births: int
-    #: Seconds to leave the database alone between two batches.
+    #: How long to leave the database alone after a batch, as a part of what it took.
     breath: float
 
     def time(self, at: datetime) -> str:

@@ -42,7 +42,7 @@ class SQLite:
     batch = 500
     births = 500
     #: SQLite's writers don't queue, they try again: so that nobody's filing waits, the pen lies free in between.
-    breath = 0.005
+    breath = 0.1
 
     def time(self, at: datetime) -> str:
         return str(at.astimezone(UTC).replace(tzinfo=None))
