@@ -166,7 +166,7 @@ def web(
     # A worker that is started again later must not be a fork of a process with threads: it could inherit a held lock.
     multiprocessing.set_start_method("spawn")
     Granian(
-        "duecare.cli.site:application",
+        "duecare.config.site:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -8,7 +8,7 @@ from functools import cache
 
 from duecare.core.errors import DomainError
 from duecare.core.ids import uuid7
-from duecare.demo.clockface import standing_still
+from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.rules import answers, dice, filing_offset
 from duecare.obligations.models import Obligation
 from duecare.orgs.models import Appointment
@@ -51,7 +51,7 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield o.opens_at + timedelta(minutes=75), lambda at: _answer(o, at)
     elif o.kind.startswith("tasks."):
         hours = 3 + 60 * dice("task", o.origin)
-        yield max(o.opens_at + SETTLED, o.due_at - timedelta(hours=hours)), lambda at: _complete(o, at)
+        yield max(o.opens_at + SETTLED, BEGIN + SETTLED, o.due_at - timedelta(hours=hours)), lambda at: _complete(o, at)
 
 
 def _report(o: Obligation) -> Iterator[Act]:
