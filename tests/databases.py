@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from hypothesis import settings as hypothesis_settings
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from hypothesis import settings as hypothesis_settings
 
 from duecare.audit import triggers
 from tests import postgres
