@@ -36,9 +36,9 @@ def test_it_says_who_was_told_when_and_what_comes_next(scene: District) -> None:
         d for one in page.context["board"].silence.units for d in one.duties if d.obligation.due_at.hour == 7
     )
     assert [(told.what, told.audiences) for told in duty.told] == [
-        ("remind", ["post:reporter@debtor"]),
-        ("remind", ["post:reporter@debtor", "post:leader@debtor"]),
-        ("tell", ["post:coordinator@creditor"]),
+        ("remind", ("post:reporter@debtor",)),
+        ("remind", ("post:reporter@debtor", "post:leader@debtor")),
+        ("tell", ("post:coordinator@creditor",)),
     ]
     assert duty.ahead.what == "escalate"
     assert duty.ahead.at == duty.obligation.due_at + timedelta(hours=2)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,6 +20,7 @@ from duecare.obligations.models import (
     CalendarData,
     Happening,
     Heartbeat,
+    Ladder,
     Obligation,
     Outage,
     Tally,
@@ -33,6 +35,10 @@ from duecare.orgs.rules import Actor, subtree_end
 #: How far ahead an inbox looks at what has not begun yet.
 SOON = timedelta(hours=48)
 TOLD = ("remind", "tell", "escalate", "nobody")
+_LISTED = (
+    *("title", "title_en", "strand", "due_at", "missed_at", "rung", "ladder_id"),
+    *(f"debtor__{name}" for name in ("key", "code", "name", "name_en", "zone", "phone")),
+)
 
 
 def owed_by(by: Actor, at: datetime, *, limit: int = 200) -> list[Obligation]:
@@ -84,14 +90,20 @@ def under(unit: Unit) -> QuerySet[Obligation]:
 
 
 def silent_under(by: Actor, unit: Unit, limit: int = 50) -> list[Obligation]:
-    """What fell due undone in the unit's subtree and still is, the latest first; units and ladder at hand.
+    """What fell due undone in the unit's subtree and still is, the latest first; with what a list shows of it at hand.
 
     One statement.
 
     :raises NotFound: the actor may not see the unit's duties.
     """
-    rows = _silent(by, unit).select_related("debtor", "creditor", "ladder")
+    rows = _silent(by, unit).select_related("debtor").only(*_LISTED)
     return list(rows.order_by("-missed_at", "lineage")[:limit])
+
+
+@lru_cache(maxsize=256)
+def steps_of(ladder_id: str) -> tuple[Mapping[str, Any], ...]:
+    """The steps of a frozen ladder; it never changes, so it is read once in a process."""
+    return tuple(Ladder.objects.get(id=ladder_id).steps)
 
 
 def count_silent(by: Actor, unit: Unit, most: int = 1000) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -26,18 +26,34 @@ RIGHT = "board.view"
 #: Children on one page of the board, and days in its strip.
 PAGE = 100
 DAYS = 14
+NOTHING = Counts()
 
 Cells = Mapping[str, Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the grid shows of a unit."""
+
+    key: str
+    code: str
+    name: str
+    name_en: str
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of the grid: a unit below, or with ``itself`` the unit's own duties."""
 
-    unit: Unit
-    cells: Sequence[Counts]
-    total: Counts
+    unit: Place
+    cells: tuple[Counts, ...]
     itself: bool = False
+
+    @property
+    def total(self) -> Counts:
+        """All its cells together."""
+        return _sum(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +124,7 @@ def board(by: Actor, unit: Unit, day: date | None, at: datetime, page: int = 1) 
     first = max(first, day - timedelta(days=DAYS - 1))
     last = min(last, first + timedelta(days=DAYS - 1))
     own = _cells(kernel.tallies([unit.key], first, last))
-    children = list(
-        Unit.objects.filter(parent_id=unit.id).order_by("position", "code")[
-            (page - 1) * PAGE : page * PAGE + 1
-        ]
-    )
+    children = _children(unit, page)
     further, children = len(children) > PAGE, children[:PAGE]
     below = _cells(kernel.tallies([c.key for c in children], day, day)) if children else {}
     whole = {strand: counts for (key, strand, slot), counts in own.items() if slot == day}
@@ -134,8 +146,15 @@ def board(by: Actor, unit: Unit, day: date | None, at: datetime, page: int = 1) 
         as_of=kernel.tallied_at() or at,
         page=page,
         pages=page + further,
-        tag=_tag((own, below, [(d.id, d.state, d.due_at) for d in duties]), silence, at),
+        tag=_tag((own, columns, rows, [(d.id, d.state, d.due_at) for d in duties]), silence, at),
     )
+
+
+def _children(unit: Unit, page: int) -> list[Place]:
+    """A page of the units below, and one more if there is a further page."""
+    below = Unit.objects.filter(parent_id=unit.id).order_by("position", "code")
+    wanted = below.values_list(*(column.name for column in fields(Place)))
+    return [Place(*row) for row in wanted[(page - 1) * PAGE : page * PAGE + 1]]
 
 
 def _cells(
@@ -146,7 +165,7 @@ def _cells(
 
 def _rows(
     unit: Unit,
-    children: Sequence[Unit],
+    children: Sequence[Place],
     columns: Sequence[Strand],
     below: Mapping[tuple[str, str, date], Counts],
     day: date,
@@ -155,17 +174,19 @@ def _rows(
     alone: bool,
 ) -> list[Row]:
     rows = []
-    left = dict(whole)
     for child in children:
-        cells = [below.get((child.key, column.key, day), Counts()) for column in columns]
-        for column, counts in zip(columns, cells, strict=True):
-            left[column.key] = left.get(column.key, Counts()) - counts
+        cells = tuple(below.get((child.key, column.key, day), NOTHING) for column in columns)
         if child.closed_at is None or any(c.owed for c in cells):
-            rows.append(Row(child, cells, _sum(cells)))
+            rows.append(Row(child, cells))
     if alone:
-        cells = [left.get(column.key, Counts()) for column in columns]
+        cells = tuple(
+            whole.get(column.key, NOTHING)
+            - _sum(below.get((child.key, column.key, day), NOTHING) for child in children)
+            for column in columns
+        )
         if any(c.owed for c in cells):
-            rows.insert(0, Row(unit, cells, _sum(cells), itself=True))
+            itself = Place(unit.key, unit.code, unit.name, unit.name_en, unit.closed_at)
+            rows.insert(0, Row(itself, cells, itself=True))
     return rows
 
 
@@ -180,19 +201,12 @@ def _strip(own: Mapping[tuple[str, str, date], Counts], first: date, last: date)
     return [Day(d, days[d]) for d in (first + timedelta(days=i) for i in range((last - first).days + 1))]
 
 
-def _sum(cells: object) -> Counts:
-    total = Counts()
-    for counts in cells:  # type: ignore[attr-defined]
-        total += counts
-    return total
+def _sum(cells: Iterable[Counts]) -> Counts:
+    return sum(cells, NOTHING)
 
 
 def _tag(figures: object, silence: Silence, at: datetime) -> str:
     """Changes whenever something on the board would: the figures, the silent, whom they were told to, the minute."""
-    told = [
-        (str(d.obligation.id), d.obligation.rung, len(d.told), d.obligation.due_at, unit.contacts)
-        for unit in silence.units
-        for d in unit.duties
-    ]
-    text = repr((figures, told, silence.more, f"{at:%Y-%m-%dT%H:%M}"))
+    silent = [unit.content() for unit in silence.units]
+    text = repr((figures, silent, silence.more, f"{at:%Y-%m-%dT%H:%M}"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from duecare.desk.queries import contacts
 from duecare.obligations import queries as kernel
@@ -30,15 +29,20 @@ class Named:
     name_en: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """One step of the ladder that was taken: what, whom, when; who was told together stands together."""
 
     what: str
     at: datetime
     unit: Named
-    audiences: list[str]
+    audiences: tuple[str, ...]
     people: int
+
+    def together(self, audience: str, people: int) -> Told:
+        """The same step with a further audience."""
+        audiences = self.audiences if audience in self.audiences else (*self.audiences, audience)
+        return replace(self, audiences=audiences, people=self.people + people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,13 @@ class Duty:
     """One silent duty."""
 
     obligation: Obligation
-    told: list[Told] = field(default_factory=list)
+    told: Sequence[Told] = ()
     ahead: Ahead | None = None
+
+    def content(self) -> tuple[object, ...]:
+        """All that a reader is shown of it."""
+        row = self.obligation
+        return row.id, row.title, row.title_en, row.due_at, row.missed_at, self.told, self.ahead
 
 
 @dataclass(slots=True)
@@ -71,6 +80,12 @@ class SilentUnit:
     def since(self) -> datetime | None:
         """Since when it has been silent."""
         return min((d.obligation.missed_at for d in self.duties if d.obligation.missed_at), default=None)
+
+    def content(self) -> tuple[object, ...]:
+        """All that a reader is shown of it, but for how long it lasts: equal when nothing has changed."""
+        unit = self.unit
+        duties = tuple(duty.content() for duty in self.duties)
+        return unit.key, unit.name, unit.name_en, unit.zone, unit.phone, tuple(self.contacts), duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
     by_unit: dict[uuid.UUID, SilentUnit] = {}
     for row in rows:
         silent = by_unit.setdefault(row.debtor_id, SilentUnit(row.debtor))
-        silent.duties.append(Duty(row, told[row.id], _ahead(row)))
+        silent.duties.append(Duty(row, tuple(told[row.id]), _ahead(row)))
     people = contacts.of_units(by, by_unit, at)
     for unit_id, silent in by_unit.items():
         silent.duties.sort(key=lambda duty: duty.obligation.due_at)
@@ -129,16 +144,14 @@ def _told(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Told]]:
         told = found[obligation_id]
         last = told[-1] if told else None
         if last and (last.what, last.at, last.unit.name) == (what, at, name):
-            last.people += len(recipients)
-            if audience not in last.audiences:
-                last.audiences.append(audience)
+            told[-1] = last.together(audience, len(recipients))
         else:
-            told.append(Told(what, at, Named(name or "", name_en or ""), [audience], len(recipients)))
+            told.append(Told(what, at, Named(name or "", name_en or ""), (audience,), len(recipients)))
     return found
 
 
 def _ahead(row: Obligation) -> Ahead | None:
-    steps: list[dict[str, Any]] = row.ladder.steps
+    steps = kernel.steps_of(row.ladder_id)
     if row.rung >= len(steps):
         return None
     step = steps[row.rung]

@@ -1,8 +1,8 @@
-"""``{% load desk %}``: cells of the board, acts and audiences in words."""
+"""``{% load desk %}``: acts and audiences in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,46 +13,12 @@ from django.utils.translation import gettext
 
 from duecare.desk import words
 from duecare.desk.queries.silence import Duty
-from duecare.desk.rules import Counts
 from duecare.orgs.models import Unit
 from duecare.orgs.vocabulary import PostKind
-from duecare.web import moments, states
+from duecare.web import moments
 from duecare.web.templatetags.duecare import icon, in_zone, local_full, titled
 
 register = template.Library()
-
-LEGEND = ("discharged", "late", "open", "silent", "lapsed", "waived")
-
-
-@register.simple_tag
-def cell(counts: Counts) -> SafeString:
-    """Shape, how many of how many, and what is amiss in words."""
-    if counts.hidden:
-        return format_html('<span class="cell-few">{}</span>', gettext("under 5"))
-    if not counts.state:
-        return format_html('<span class="cell-nil">{}</span>', "—")
-    look = states.LOOKS[counts.state]
-    notes = " · ".join(_notes(counts))
-    return format_html(
-        '<span class="cell-sum">{}<b>{}</b><span>/{}</span></span><span class="cell-note">{}</span>',
-        icon(look.icon),
-        counts.discharged,
-        counts.expected,
-        notes or look.word,
-    )
-
-
-def _notes(counts: Counts) -> Iterable[str]:
-    if counts.silent:
-        yield gettext("%(n)d overdue") % {"n": counts.silent}
-    if counts.late:
-        yield gettext("%(n)d late") % {"n": counts.late}
-    if counts.waiting:
-        yield gettext("%(n)d to do") % {"n": counts.waiting}
-    if counts.lapsed:
-        yield gettext("%(n)d lapsed") % {"n": counts.lapsed}
-    if counts.waived:
-        yield gettext("%(n)d waived") % {"n": counts.waived}
 
 
 @register.simple_tag
@@ -83,22 +49,6 @@ def told_lines(duty: Duty, unit: Unit) -> SafeString:
             )
         )
     return SafeString("".join(lines))
-
-
-@register.simple_tag
-def legend() -> SafeString:
-    """What the shapes mean."""
-    return format_html_join(
-        "",
-        '<span class="shape cell-{}">{}{}</span>',
-        ((k, icon(states.LOOKS[k].icon), states.LOOKS[k].word) for k in LEGEND),
-    )
-
-
-@register.filter
-def beside(cells: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """Pairs of column and cell."""
-    return list(zip(columns, cells, strict=True))
 
 
 @register.filter

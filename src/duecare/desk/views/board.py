@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.desk.queries import board as query
 from duecare.orgs import rights
@@ -21,14 +21,14 @@ from duecare.web import moments
 from duecare.web.templatetags.duecare import in_zone
 
 
-@require_GET
+@require_safe
 @login_required
 def start(request: Request) -> HttpResponse:
     """Go to the board of the highest unit the reader sees."""
     return HttpResponseRedirect(reverse("desk:board", args=[query.start(request.actor).key]))
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request, key: str) -> HttpResponse:
     """The whole page."""
@@ -38,7 +38,7 @@ def show(request: Request, key: str) -> HttpResponse:
     return render(request, "desk/board.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def live(request: Request, key: str) -> HttpResponse:
     """The part that changes; 204 while it is what the reader has seen."""

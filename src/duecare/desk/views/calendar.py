@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.desk import actions, feeds
 from duecare.desk.queries import feed as query
@@ -24,7 +24,7 @@ from duecare.orgs.requests import Request
 from duecare.orgs.rules import Actor
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request) -> HttpResponse:
     """A month, as weeks and as an agenda."""
@@ -34,7 +34,7 @@ def show(request: Request) -> HttpResponse:
     return render(request, "desk/calendar.html", {"month": found})
 
 
-@require_GET
+@require_safe
 @login_required
 def feed_page(request: Request) -> HttpResponse:
     """How to have one's duties in one's own calendar."""
@@ -61,7 +61,7 @@ def end_address(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:feed"))
 
 
-@require_GET
+@require_safe
 def ics(request: Request, token: str) -> HttpResponse:
     """The feed itself: read by calendars, without a session."""
     feed = query.feed_of(token)

@@ -6,20 +6,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.desk.queries import board, sheet
 from duecare.orgs.requests import Request
 
 
-@require_GET
+@require_safe
 @login_required
 def start(request: Request) -> HttpResponse:
     """The sheet of the highest unit the reader sees."""
     return HttpResponseRedirect(reverse("desk:contact_sheet", args=[board.start(request.actor).key]))
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request, key: str) -> HttpResponse:
     """A page to print."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.desk.queries.inbox import inbox
 from duecare.orgs.requests import Request
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request) -> HttpResponse:
     """What do I owe, what is late, what is next."""

@@ -7,14 +7,14 @@ import uuid
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.audit import queries as audit
 from duecare.desk.queries import record as query
 from duecare.orgs.requests import Request
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request) -> HttpResponse:
     """Entries, newest first, and the latest signed head."""
@@ -31,7 +31,7 @@ def verify(request: Request) -> HttpResponse:
     return render(request, "desk/record.html", {**_context(request, key), "verdict": verdict})
 
 
-@require_GET
+@require_safe
 @login_required
 def entry(request: Request, entry_id: uuid.UUID) -> HttpResponse:
     """One entry in people's words."""

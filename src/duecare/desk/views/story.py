@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.desk import forms
 from duecare.desk.queries import story as query
@@ -20,7 +20,7 @@ from duecare.orgs.requests import Request
 from duecare.web.templatetags.duecare import in_zone
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     """Everything that happened."""
