@@ -82,3 +82,23 @@ def test_no_two_states_share_a_word_and_none_is_told_by_colour_alone() -> None:
     for look in states.LOOKS.values():
         by_colour.setdefault(look.tone, set()).add(look.icon)
     assert all(all(shapes) for shapes in by_colour.values())
+
+
+def test_nothing_stays_behind_in_a_browser_and_no_page_asks_where_somebody_is(district: District) -> None:
+    with clock_at(FOUNDED):
+        for path in ("/", "/board/", "/units/", "/plans/", "/notices/"):
+            page = client_for("coordinator").get(path, follow=True)
+            assert "no-store" in page["Cache-Control"], path
+            assert "geolocation=()" in page["Permissions-Policy"]
+
+
+def test_a_head_is_answered_like_the_page_it_asks_about(district: District) -> None:
+    with clock_at(FOUNDED):
+        answer = client_for("coordinator").head("/")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_an_address_that_only_takes_forms_says_so(district: District) -> None:
+    answer = client_for("coordinator", "en").get("/notices/reading/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address only takes what a form sends" in answer.content.decode()

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     *(["duecare.demo.middleware.StandStill"] if DEMO else []),
     "duecare.web.middleware.ReceivedAt",
+    "duecare.web.middleware.Privacy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

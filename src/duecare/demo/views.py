@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.demo.driver import DAY_A_MINUTE
 from duecare.demo.models import Mark
@@ -18,7 +18,7 @@ PACES = {"pause": 0, "slow": 60, "day-a-minute": DAY_A_MINUTE, "fast": 4 * DAY_A
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
-@require_GET
+@require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """Every post of the district, to sign in as."""
     held = (
@@ -37,7 +37,7 @@ def session(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-@require_GET
+@require_safe
 def clock_bar(request: HttpRequest) -> HttpResponse:
     """The bar with the simulated time; fetched again every two seconds."""
     return render(request, "demo/clock_bar.html", {"mark": Mark.objects.get(id=1)})

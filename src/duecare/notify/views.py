@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duecare.notify import actions, queries
 from duecare.notify.forms import PreferenceForm
@@ -23,7 +23,7 @@ from duecare.obligations.models import Obligation
 
 
 @login_required
-@require_GET
+@require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """The reader's notices, newest first."""
     only_unread = request.GET.get("show") == "unread"
@@ -34,7 +34,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     """One notice, with the duties it is about; opening it does not yet count as reading (links get fetched)."""
     found = queries.notice(id=notice_id, by=request.actor)  # type: ignore[attr-defined]

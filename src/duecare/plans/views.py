@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.orgs.rules import Actor
 from duecare.plans.drawing import timeline
@@ -15,7 +15,7 @@ from duecare.plans.queries import pages
 from duecare.web.moments import month as month_name
 
 
-@require_GET
+@require_safe
 @login_required
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme of the reader's organisation."""
@@ -23,7 +23,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/programmes.html", {"rows": rows})
 
 
-@require_GET
+@require_safe
 @login_required
 def programme(request: HttpRequest, key: str) -> HttpResponse:
     """What a plan asks for, drawn along its days."""
@@ -35,7 +35,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @login_required
 def month(request: HttpRequest, key: str) -> HttpResponse:
     """A month of it; ``?of=2027-03``, by default the one of today, or the nearest."""
@@ -57,7 +57,7 @@ def month(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "plans/month.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The text of a version, and what differs from the one before."""

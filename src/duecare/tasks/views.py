@@ -10,14 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.orgs.rules import Actor
 from duecare.tasks import actions, queries
 from duecare.tasks.forms import CompletionForm
 
 
-@require_GET
+@require_safe
 @login_required
 def show(request: HttpRequest, obligation_id: uuid.UUID) -> HttpResponse:
     """What is asked for, and how it went."""

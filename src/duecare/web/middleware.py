@@ -11,6 +11,10 @@ from django.utils import translation
 
 from duecare.core import clock
 from duecare.core.errors import DomainError
+from duecare.web.views import wrong_method
+
+#: What no page of ours may use of a device.
+NOT_ASKED_FOR = "geolocation=(), microphone=(), camera=(), usb=(), bluetooth=(), payment=()"
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,8 +30,21 @@ class ReceivedAt:
         return self.get_response(request)
 
 
+class Privacy:
+    """No page stays behind in a browser that others use too, and none may ask where somebody is (charter, rule 2)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", NOT_ASKED_FOR)
+        return response
+
+
 class Language:
-    """The reader's language: what they chose, else what the browser asks for, else the deployment's."""
+    """The reader's language: what they chose, else the deployment's."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -50,7 +67,12 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            page = wrong_method(request)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """A page that says what happened and what to do."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError
+import sys
+
+from django.db import Error as AnyDatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.core import clock
 from duecare.web import health, language
@@ -23,7 +26,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def show_health(request: HttpRequest) -> JsonResponse:
     """Whether every part answers: 200 or 503, for a monitor."""
     parts = health.all_parts(clock.now())
@@ -54,9 +57,22 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/wrong.html", {"status": 403, "forged": True}, status=403)
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes forms was opened, as after a reload in another tab."""
+    return render(request, "web/wrong.html", {"status": 405}, status=405)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; when the database is away the page must do without it."""
+    """500; or 503 when the database is away or can't write, as on a full disk: the page then does without it."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _unsaved(request)
     try:
         return render(request, "web/wrong.html", {"status": 500}, status=500)
-    except DatabaseError:
-        return HttpResponse(render_to_string("web/broken.html"), status=500)
+    except AnyDatabaseError:
+        return _unsaved(request)
+
+
+def _unsaved(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(render_to_string("web/broken.html", {"sent": request.method == "POST"}), status=503)
+    response["Retry-After"] = "60"
+    return response

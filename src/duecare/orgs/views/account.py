@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duecare.core.errors import DomainError
 from duecare.orgs import accounts, second_factor, sessions
@@ -28,7 +28,7 @@ _SECRET = "totp_secret"  # noqa: S105  # the name of a place in the session
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """The account page."""
     user, at = _user(request), received(request)

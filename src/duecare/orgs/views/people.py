@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duecare.core.calendar.localtime import day_bounds
 from duecare.core.errors import BadInput, NotFound
@@ -26,7 +26,7 @@ from duecare.orgs.views.units import actor, done
 
 
 @login_required
-@require_GET
+@require_safe
 def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """A person: posts now and to come, how to reach them, and help with the account."""
     by = actor(request)

@@ -11,7 +11,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duecare.core.errors import DomainError
 from duecare.orgs import actions, exporting, queries, rights
@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
-@require_GET
+@require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """The highest units within reach, or what a search found; lower levels are fetched when opened."""
     by = actor(request)
@@ -45,7 +45,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def children(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
     """One page of the units right below, as rows of the tree."""
     unit = queries.unit_for(actor(request), unit_id)
@@ -57,7 +57,7 @@ def children(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
     """A unit: posts and who holds them, people, units below, telephone."""
     by = actor(request)
@@ -77,7 +77,7 @@ def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def export(request: HttpRequest, unit_id: uuid.UUID, form: str) -> HttpResponseBase:
     """The unit and all below it as .csv or .xlsx."""
     by = actor(request)

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.core.calendar import local_date
 from duecare.orgs.requests import Request
@@ -18,7 +18,7 @@ from duecare.reports.actions.held import no_such_report
 from duecare.reports.queries import reach
 
 
-@require_GET
+@require_safe
 @login_required
 def days(request: Request) -> HttpResponse:
     """Every series of one day: today when no day is asked for."""
@@ -29,7 +29,7 @@ def days(request: Request) -> HttpResponse:
     return render(request, "reports/days.html", {"page": page, "today": today})
 
 
-@require_GET
+@require_safe
 @login_required
 def day(request: Request, programme: str, key: str, day: str) -> HttpResponse:
     """One series on one day, for a unit and those right below it."""
@@ -41,7 +41,7 @@ def day(request: Request, programme: str, key: str, day: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @login_required
 def history(request: Request) -> HttpResponse:
     """What one unit reported before."""

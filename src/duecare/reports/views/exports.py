@@ -13,7 +13,7 @@ import xlsxwriter
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duecare.orgs.requests import Request
 from duecare.reports import queries
@@ -22,7 +22,7 @@ from duecare.reports.rules.exporting import neutral
 from duecare.reports.views.days import asked
 
 
-@require_GET
+@require_safe
 @login_required
 def export(request: Request, programme: str, key: str, day: str, form: str) -> HttpResponseBase:
     """Every unit's report of the day below a unit; csv or xlsx."""

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duecare.core import clock
 from duecare.core.errors import BadInput
@@ -21,7 +21,7 @@ from duecare.reports.forms import ReportForm, WordsForm, paper_time, sending, ty
 from duecare.reports.queries import ReportPage
 
 
-@require_GET
+@require_safe
 @login_required
 @never_cache
 def show(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
@@ -100,7 +100,7 @@ def review(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
     return redirect("reports:report", obligation_id)
 
 
-@require_GET
+@require_safe
 @login_required
 def question(request: Request, owed_id: uuid.UUID) -> HttpResponse:
     """The report that an answer is owed about."""
