@@ -30,11 +30,14 @@ SMALL = 1e-6
 
 
 class Master:
-    """The linear programme over the columns so far."""
+    """The linear programme over the columns so far.
 
-    def __init__(self, grid: Grid, walks: Sequence[Walks] | None = None) -> None:
-        self.grid = grid
-        self.walks = list(walks or grouped(grid))
+    :param alone: each person's own walks, to bring rows within what the common ones do not count.
+    """
+
+    def __init__(self, grid: Grid, alone: Sequence[Walks]) -> None:
+        self.grid, self.alone = grid, alone
+        self.walks = grouped(grid)
         self.home = {p: (walk, n) for walk in self.walks for n, p in enumerate(walk.members)}
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         self.objective = self.solver.Objective()
@@ -154,8 +157,13 @@ class Master:
                     value += BROKEN * 10
                     continue
                 value += rows[0][0]
-                if p not in self.fixed:
-                    added += sum(self.add(p, row) for found, row in rows if found < mixture[p] - SMALL)
+                if p in self.fixed:
+                    continue
+                better = [row for found, row in rows if found < mixture[p] - SMALL]
+                added += sum(self.add(p, row) for row in better)
+                if better and self.breaks((p, tuple(better[0]))):
+                    within = self.alone[p].best_within(price[n])
+                    added += within is not None and self.add(p, within)
         return value, added
 
     def _cover_value(self, worth: NDArray[np.float64]) -> float:

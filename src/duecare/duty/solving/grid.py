@@ -55,6 +55,7 @@ class Grid:
         self.needs: dict[tuple[int, int], Need] = {
             (day, self.index[kind]): need for (day, kind), need in problem.needs.items()
         }
+        self._room: NDArray[np.float64] = np.empty(0)
         self._permit()
         self._price()
 
@@ -201,6 +202,12 @@ class Grid:
     def weekend_of(self) -> dict[int, int]:
         """The number of the weekend that a day belongs to."""
         return {day: n for n, days in enumerate(self.problem.weekends) for day in days}
+
+    def room(self, size: int) -> NDArray[np.float64]:
+        """Memory for one computation at a time: what lay there before is lost."""
+        if self._room.size < size:
+            self._room = np.empty(size)
+        return self._room[:size]
 
     # To and fro
 

@@ -9,6 +9,7 @@ from threading import RLock
 from ortools.sat.python import cp_model
 
 from duecare.core import clock
+from duecare.duty.rules.checking import breaches
 from duecare.duty.rules.model import Roster
 from duecare.duty.solving.grid import Grid, Plan
 
@@ -65,6 +66,7 @@ class Incumbent:
         self.bound = 0
         self.phase = "penalty"
         self.stopped = False
+        self.refused = 0
         self._tell = tell
         self._lock = RLock()
         self._running: cp_model.CpSolver | None = None
@@ -101,9 +103,12 @@ class Incumbent:
             self.phase, self.objective, self.bound = phase, None, 0
 
     def offer(self, objective: int, plan: Plan) -> bool:
-        """Keep a plan that fulfils all hard rules if it is better than the best so far."""
+        """Keep a plan if it is better than the best so far; the check has the last word on hard rules."""
         with self._lock:
             if self.objective is not None and objective >= self.objective:
+                return False
+            if self.grid is not None and breaches(self.grid.problem, self.grid.roster(plan)):
+                self.refused += 1
                 return False
             self.objective, self.plan = objective, [list(row) for row in plan]
             self._report(self.plan)

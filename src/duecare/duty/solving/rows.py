@@ -72,7 +72,7 @@ class Rebuilding:
         self.cover = Cover(grid)
         self.plan: Plan = [[-1] * grid.days for _ in grid.people]
         self.own = [0] * len(grid.people)
-        self.impossible: list[int] = []
+        self.impossible: set[int] = set()
         self.heat = 1.0
         self.broken = BROKEN
 
@@ -157,11 +157,11 @@ class Rebuilding:
             price = price + [
                 [self.random.uniform(0, 6) for _ in self.grid.kinds] for _ in range(self.grid.days)
             ]
-        found = self.walks[p].best(price[None])[0]
-        if not found:
-            if p not in self.impossible:
-                self.impossible.append(p)
+        row = self.walks[p].best_within(price)
+        if row is None:
+            self.impossible.add(p)
             return
-        self.plan[p] = found[0][1]
+        self.impossible.discard(p)
+        self.plan[p] = row
         self.own[p] = self._own(p)
-        self.cover.add(self.plan[p])
+        self.cover.add(row)

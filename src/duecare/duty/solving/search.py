@@ -108,7 +108,7 @@ class Search:
             self._search_whole()
             return
         rows = rebuilding.improve(best, best.seconds + min(3.0, seconds / 20), rounds=60 + 1000 // grid.days)
-        master = Master(grid)
+        master = Master(grid, rebuilding.walks)
         add_all(master, [*rows, *((p, *row) for p, row in enumerate(rebuilding.plan))])
         master.generate(best, best.seconds + seconds * 0.6)
         chance: random.Random | None = None

@@ -7,16 +7,15 @@ at once, one axis of the arrays for each. Used to price columns and to build fir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duecare.duty.solving.grid import Grid
+from duecare.duty.solving.states import INF, States
 
 Floats = NDArray[np.float64]
-INF = np.inf
-SCARCE_CELLS = 64
 STATES_AT_ONCE = 600_000
 
 
@@ -37,107 +36,8 @@ def grouped(grid: Grid) -> list[Walks]:
     return groups
 
 
-class Walks:
-    """Walks of people who have the same rest.
-
-    :param members: rows of the grid.
-    :param final: price of (minutes in units, weekends) for each member, or None.
-    """
-
-    def __init__(self, grid: Grid, members: Sequence[int]) -> None:
-        self.grid = grid
-        self.members = list(members)
-        self.limits = [grid.people[p].limits for p in members]
-        count = len(self.members)
-        least = [limit.days_least or 1 for limit in self.limits]
-        self.run_cap = max(
-            max(limit.days_most or 0, few) for limit, few in zip(self.limits, least, strict=True)
-        )
-        self.exempt = max(least) - 1
-        self.slots = self.run_cap + self.exempt
-        self.off_cap = max(limit.off_least or 1 for limit in self.limits)
-        self.run_mask, self.end_mask = np.zeros((count, self.slots)), np.zeros((count, self.slots))
-        self.restart = np.full((count, self.off_cap), INF)
-        self.absorbs = np.array([limit.days_most is None for limit in self.limits])
-        for n, limit in enumerate(self.limits):
-            self.end_mask[n, : least[n] - 1] = INF
-            if limit.days_most is not None:
-                self.run_mask[n, limit.days_most : self.run_cap] = INF
-                self.run_mask[n, self.run_cap + limit.days_most :] = INF
-            self.restart[n, (limit.off_least or 1) - 1 :] = 0
-        self._measure()
-
-    def _measure(self) -> None:
-        """Lay out the axis of what is used up: minutes × weekends × scarce watches, each with a guard."""
-        grid, days = self.grid, self.grid.days
-        longest = int(grid.minutes.max(initial=0)) * days
-        minutes = [limit.minutes_most for limit in self.limits]
-        if (
-            any(m is not None for m in minutes)
-            or any(limit.minutes_least for limit in self.limits)
-            or grid.load
-        ):
-            tops = [min(longest, longest if m is None else m) // grid.unit for m in minutes]
-            self.minutes = grid.minutes // grid.unit
-        else:
-            tops, self.minutes = [0] * len(minutes), np.zeros_like(grid.minutes)
-        ends = len(grid.problem.weekends)
-        counted = any(limit.weekends_most is not None for limit in self.limits)
-        weekends = [ends if m is None else min(m, ends) for m in (x.weekends_most for x in self.limits)]
-        self.weekends = weekends if counted else [0] * len(weekends)
-        self.counts_weekends = bool(counted)
-        self.tops = tops
-        self._find_scarce()
-        self.sizes = (max(tops) + 2, max(self.weekends) + 2 if counted else 1, self.scarce_size)
-        self.steps = (self.sizes[1] * self.sizes[2], self.sizes[2])
-        self.cells = self.sizes[0] * self.sizes[1] * self.sizes[2]
-        u, w, c = np.unravel_index(np.arange(self.cells), self.sizes)
-        self.used_minutes, self.used_weekends = u, w
-        over = [(u > tops[n]) | (w > self.weekends[n]) | ~self._within(n, c) for n in range(len(tops))]
-        self.mask = np.where(np.array(over), INF, 0.0)
-        self.final = np.zeros((len(tops), self.cells))
-        for n, limit in enumerate(self.limits):
-            if limit.minutes_least:
-                self.final[n, u * grid.unit < limit.minutes_least] = INF
-            if grid.load:
-                self.final[n] += [grid.load_cost(self.members[n], int(used) * grid.unit) for used in u]
-
-    def _find_scarce(self) -> None:
-        """Give each kind that a person may stand only a few times a digit of the axis, while there is room."""
-        self.scarce: list[dict[int, tuple[int, int]]] = []  # kind -> (step, most)
-        self.relaxed: list[dict[int, int]] = []
-        for n, limit in enumerate(self.limits):
-            possible = self.grid.allowed[self.members[n]].sum(axis=0)
-            few = sorted(
-                (most, self.grid.index[kind])
-                for kind, most in limit.most.items()
-                if kind in self.grid.index and 0 < most < possible[self.grid.index[kind]]
-            )
-            step, mine, rest = 1, {}, {}
-            for most, k in few:
-                if step * (most + 2) <= SCARCE_CELLS:
-                    mine[k] = (step, most)
-                    step *= most + 2
-                else:
-                    rest[k] = most
-            self.scarce.append(mine)
-            self.relaxed.append(rest)
-        self.scarce_size = max((self._digits(mine) for mine in self.scarce), default=1)
-
-    @staticmethod
-    def _digits(mine: dict[int, tuple[int, int]]) -> int:
-        size = 1
-        for _step, most in mine.values():
-            size *= most + 2
-        return size
-
-    def _within(self, n: int, used: NDArray[np.intp]) -> NDArray[np.bool_]:
-        fine = used < self._digits(self.scarce[n])
-        for step, most in self.scarce[n].values():
-            fine &= used // step % (most + 2) <= most
-        return fine
-
-    # Walking
+class Walks(States):
+    """The best walks through the states."""
 
     def best(
         self, price: Floats, free: Floats | None = None, many: int = 1
@@ -150,9 +50,10 @@ class Walks:
         """
         cells = np.where(self.grid.allowed[self.members], price, INF)
         rest = np.where(self.grid.may_be_free[self.members], 0.0 if free is None else free, INF)
-        trail = [self._start()]
+        trail = self._trail()
+        self._start(*trail[0])
         for day in range(self.grid.days):
-            trail.append(self._step(day, trail[-1], cells[:, day], rest[:, day]))
+            self._step(day, trail[day], trail[day + 1], cells[:, day], rest[:, day])
         on, off = trail[-1]
         ends = np.minimum(on.min(axis=(1, 2)), off.min(axis=1)) + self.final + self.mask
         self._cells, self._rest = cells, rest
@@ -164,10 +65,37 @@ class Walks:
             )
         return found
 
-    def _start(self) -> tuple[Floats, Floats]:
-        count, kinds = len(self.members), len(self.grid.kinds)
-        on = np.full((count, kinds, self.slots, self.cells), INF)
-        off = np.full((count, self.off_cap, self.cells), INF)
+    def best_within(self, price: Floats, tries: int = 12) -> list[int] | None:
+        """A cheap row of the only member with no more of any scarce kind than it may, or None.
+
+        Kinds that the axis does not count are brought down by closing the cells where they gain least.
+        """
+        price = price.copy()
+        for _ in range(tries):
+            found = self.best(price[None])[0]
+            row = found[0][1] if found else None
+            over = [] if row is None else [k for k, most in self.relaxed[0].items() if row.count(k) > most]
+            if row is None or not over:
+                return row
+            for k in over:
+                days = [day for day, other in enumerate(row) if other == k]
+                days.sort(key=lambda day: -float(price[day, k]))
+                price[days[: len(days) - self.relaxed[0][k]], k] = INF
+        return None
+
+    def _trail(self) -> list[tuple[Floats, Floats]]:
+        """Room for the states of each day, before the first and after the last: on watch, and free."""
+        on = (len(self.members), len(self.grid.kinds), self.slots, self.cells)
+        off = (len(self.members), self.off_cap, self.cells)
+        days, size_on, size_off = self.grid.days + 1, prod(on), prod(off)
+        room = self.grid.room(days * (size_on + size_off))
+        all_on = room[: days * size_on].reshape(days, *on)
+        all_off = room[days * size_on : days * (size_on + size_off)].reshape(days, *off)
+        return list(zip(all_on, all_off, strict=True))
+
+    def _start(self, on: Floats, off: Floats) -> None:
+        on.fill(INF)
+        off.fill(INF)
         for n, p in enumerate(self.members):
             run = self.grid.history(self.grid.people[p]).run
             if not run:
@@ -176,44 +104,73 @@ class Walks:
                 on[n, 0, self.run_cap + run - 1, 0] = 0
             else:
                 on[n, 0, min(run, self.run_cap) - 1, 0] = 0
-        return on, off
 
     def _step(
-        self, day: int, before: tuple[Floats, Floats], price: Floats, rest: Floats
-    ) -> tuple[Floats, Floats]:
-        on, off = before
-        may_end = self.end_mask[:, None, :, None] if day else 0.0
-        ended = (on + may_end).min(axis=(1, 2))
+        self,
+        day: int,
+        before: tuple[Floats, Floats],
+        after: tuple[Floats, Floats],
+        price: Floats,
+        rest: Floats,
+    ) -> None:
+        (on, off), (next_on, next_off) = before, after
+        ended = on.min(axis=1)
+        if day:
+            ended += self.end_mask[:, :, None]
         starting = (off + self.restart[:, :, None]).min(axis=1)
-        next_off = np.full_like(off, INF)
+        next_off[:, 0] = INF
         next_off[:, 1:] = off[:, :-1]
-        next_off[:, -1] = np.minimum(next_off[:, -1], off[:, -1])
-        place = 0 if day else self.off_cap - 1
-        next_off[:, place] = np.minimum(next_off[:, place], ended)
+        np.minimum(next_off[:, -1], off[:, -1], out=next_off[:, -1])
+        place = next_off[:, 0 if day else self.off_cap - 1]
+        np.minimum(place, ended.min(axis=1), out=place)
         next_off += rest[:, None, None]
-        next_on = np.full_like(on, INF)
-        from_kinds: dict[bytes, Floats | None] = {}
-        for k in range(len(self.grid.kinds)):
-            if not np.isfinite(price[:, k]).any():
-                continue
-            fits = self._fits(day, k)
-            key = fits.tobytes()
-            if key not in from_kinds:
-                from_kinds[key] = self._longer(on[:, fits].min(axis=1)) if fits.any() else None
-            self._enter(next_on, day, k, from_kinds[key], starting)
-            next_on[:, k] += price[:, k, None, None] + self.mask[:, None, :]
-        next_on += self.run_mask[:, None, :, None]
-        return next_on, next_off
+        fits = [self._fits(day, k) for k in range(len(self.grid.kinds))]
+        longer = self._runs_by_kinds(on, set(fits))
+        for k, mine in enumerate(fits):
+            if np.isfinite(price[:, k]).any():
+                self._enter(next_on, day, k, longer[mine], starting)
+                next_on[:, k] += price[:, k, None, None] + self.mask[:, None, :]
+            else:
+                next_on[:, k] = INF
 
-    def _fits(self, day: int, k: int) -> NDArray[np.bool_]:
+    def _runs_by_kinds(
+        self, on: Floats, wanted: set[tuple[int, ...]]
+    ) -> dict[tuple[int, ...], Floats | None]:
+        """The best runs, one day longer, that ended in one of the kinds, for each set of kinds."""
+        found: dict[tuple[int, ...], Floats | None] = {}
+        known: list[tuple[tuple[int, ...], Floats]] = []
+        for kinds in sorted(wanted, key=lambda kinds: (len(kinds), kinds)):
+            if not kinds:
+                found[kinds] = None
+                continue
+            part, best = max(
+                ((other, value) for other, value in known if set(other) <= set(kinds)),
+                key=lambda pair: len(pair[0]),
+                default=((), None),
+            )
+            for k in kinds:
+                if k not in part:
+                    best = on[:, k] if best is None else np.minimum(best, on[:, k])
+            assert best is not None
+            known.append((kinds, best))
+            found[kinds] = self._longer(best)
+        return found
+
+    def _fits(self, day: int, k: int) -> tuple[int, ...]:
         """The kinds of the day before that this one may follow."""
-        if not day:
-            return np.ones(len(self.grid.kinds), dtype=bool)
-        return ~self.grid.clashes(self.limits[0], 1, day - 1)[:, k]
+        if day not in self._fitting:
+            kinds = range(len(self.grid.kinds))
+            clashes = self.grid.clashes(self.limits[0], 1, day - 1) if day else None
+            self._fitting[day] = [
+                tuple(o for o in kinds if clashes is None or not clashes[o, k]) for k in kinds
+            ]
+        return self._fitting[day][k]
 
     def _longer(self, run: Floats) -> Floats:
         """One day more in a row."""
-        longer = np.full_like(run, INF)
+        longer = np.empty_like(run)
+        longer[:, 0] = INF
+        longer[:, self.run_cap : self.run_cap + 1] = INF
         longer[:, 1 : self.run_cap] = run[:, : self.run_cap - 1]
         top = self.run_cap - 1
         longer[self.absorbs, top] = np.minimum(longer[self.absorbs, top], run[self.absorbs, top])
@@ -221,6 +178,7 @@ class Walks:
             longer[:, self.run_cap + 1 :] = run[:, self.run_cap : -1]
             place = min(self.exempt, top)
             longer[:, place] = np.minimum(longer[:, place], run[:, -1])
+        longer += self.run_mask[:, :, None]
         return longer
 
     def _first_slot(self, day: int) -> int:
@@ -229,12 +187,14 @@ class Walks:
     def _enter(self, next_on: Floats, day: int, k: int, run: Floats | None, starting: Floats) -> None:
         going_on, beginning = self._use(day, k)
         target = next_on[:, k]
-        if run is not None:
+        if run is None:
+            target.fill(INF)
+        else:
+            target[:, :, :going_on] = INF
             target[:, :, going_on:] = run[:, :, : self.cells - going_on]
         slot = target[:, self._first_slot(day)]
-        begun = np.full_like(starting, INF)
-        begun[:, beginning:] = starting[:, : self.cells - beginning]
-        np.minimum(slot, begun, out=slot)
+        begun = slot[:, beginning:]
+        np.minimum(begun, starting[:, : self.cells - beginning], out=begun)
         for n, mine in enumerate(self.scarce):
             if k in mine:
                 step = mine[k][0]
@@ -275,11 +235,11 @@ class Walks:
         going_on, beginning = self._use(day, k)
         extra = self.scarce[n][k][0] if k in self.scarce[n] else 0
         choices: list[tuple[float, tuple[int, int], int]] = []
-        fits = np.flatnonzero(self._fits(day, k))
+        fits = self._fits(day, k)
         at = z - going_on - extra
         if at >= 0:
             for shorter in self._shorter(n, slot):
-                choices += [(float(on[n, o, shorter, at]), (int(o), shorter), at) for o in fits]
+                choices += [(float(on[n, o, shorter, at]), (o, shorter), at) for o in fits]
         at = z - beginning - extra
         if slot == self._first_slot(day) and at >= 0:
             values = off[n, :, at] + self.restart[n]
