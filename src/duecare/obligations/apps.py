@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit import verbs
-from duecare.orgs import rights
+from duecare.orgs import closing, rights
 from duecare.orgs.vocabulary import PostKind
 
 
@@ -18,6 +18,9 @@ class Obligations(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
+        from duecare.obligations.actions import closing_units  # noqa: PLC0415  # models are not loaded before
+
+        closing.register("obligations", closing_units.require_nothing_owed, closing_units.unschedule)
         rights.register("obligations.view", *PostKind.values)
         for act in ("waive", "extend", "reassign", "suspend", "outage"):
             rights.register(f"obligations.{act}", "leader", "coordinator")

@@ -26,11 +26,19 @@ def replace_scheduled(*, programme: str, strand: str, keep: Set[str], at: dateti
             .order_by("id")
             if row.origin not in keep
         ]
-        touched = _touched(rows)
-        rows = [row for row in rows if row.id not in touched]
-        for start in range(0, len(rows), 500):
-            Obligation.objects.filter(id__in=[r.id for r in rows[start : start + 500]]).delete()
-        _record(rows, "obligations.unscheduled", at)
+        return take_off(rows, at)
+
+
+def take_off(rows: list[Obligation], at: datetime) -> int:
+    """Remove the rows but for what a person has touched; they are held and have not begun.
+
+    :returns: how many were removed.
+    """
+    touched = _touched(rows)
+    rows = [row for row in rows if row.id not in touched]
+    for start in range(0, len(rows), 500):
+        Obligation.objects.filter(id__in=[r.id for r in rows[start : start + 500]]).delete()
+    _record(rows, "obligations.unscheduled", at)
     return len(rows)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotAllowed
 from duecare.core.ids import uuid7
-from duecare.orgs import rights
+from duecare.orgs import closing, rights
 from duecare.orgs.models import Appointment, Post, Unit, UnitNumber
 from duecare.orgs.rules import LINEAGE_STEP, MOST_LEVELS, Actor, HeldPost, unit_key
 from duecare.orgs.vocabulary import UnitKind
@@ -143,7 +143,9 @@ def move_unit(*, unit: Unit, to: Unit, by: Actor, at: datetime) -> Unit:
 def close_unit(*, unit: Unit, by: Actor, at: datetime, why: str) -> Unit:
     """Close a unit with its posts; it stays on record.
 
-    :raises Conflict: while units below it stand, or when it is a root.
+    What was only scheduled for it goes.
+
+    :raises Conflict: while units below it stand or it still owes something, or when it is a root.
     """
     post = rights.require(by, "orgs.manage", unit.lineage)
     if unit.parent_id is None or unit.closed_at is not None:
@@ -155,6 +157,8 @@ def close_unit(*, unit: Unit, by: Actor, at: datetime, why: str) -> Unit:
             hint=_("Close or move them first."),
             unit=unit.name,
         )
+    closing.require_settled([unit.id])
+    closing.let_go([unit.id], at)
     Appointment.objects.filter(post__unit=unit).not_over(at).update(ends_at=no_sooner_than_start(at))
     Post.objects.filter(unit=unit, closed_at=None).update(closed_at=at)
     unit.closed_at = at

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import F, Q
 
 from duecare.core.ids import uuid7
+from duecare.orgs import closing
 from duecare.orgs.actions.importing.task import Import
 from duecare.orgs.actions.units import take_numbers
 from duecare.orgs.importing.findings import Change, ImportResult
@@ -159,7 +160,10 @@ def _straighten(known: Mapping[str, KnownUnit]) -> None:
 
 
 def _close(missing: list[KnownUnit], known: Mapping[str, KnownUnit], task: Import) -> int:
-    """Close missing units; one stays when a unit below it does."""
+    """Close missing units; one stays when a unit below it does.
+
+    :raises Conflict: one of them still owes something.
+    """
     gone = {unit.code for unit in missing if unit.parent}
     for unit in known.values():
         if not unit.closed and unit.code not in gone:
@@ -167,8 +171,12 @@ def _close(missing: list[KnownUnit], known: Mapping[str, KnownUnit], task: Impor
             while above in gone:
                 gone.discard(above)
                 above = known[above].parent
-    ids = [known[code].id for code in gone] if task.writing else []
+    ids = [known[code].id for code in gone]
+    closing.require_settled(ids)
+    if not task.writing:
+        return len(ids)
     at = task.at
+    closing.let_go(ids, at)
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         held = Appointment.objects.filter(post__unit_id__in=batch, starts_at__lte=at)
@@ -176,4 +184,4 @@ def _close(missing: list[KnownUnit], known: Mapping[str, KnownUnit], task: Impor
         Appointment.objects.filter(post__unit_id__in=batch, starts_at__gt=at).update(ends_at=F("starts_at"))
         Post.objects.filter(unit_id__in=batch, closed_at=None).update(closed_at=at)
         Unit.objects.filter(id__in=batch).update(closed_at=at)
-    return len(gone)
+    return len(ids)
