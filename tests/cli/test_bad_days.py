@@ -105,7 +105,7 @@ def restart(database_url: str) -> None:
 
 def _pg_ctl(folder: Path, *words: str) -> None:
     owner = (folder / "data").owner()
-    program = [postgres.programs() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w"]
+    program = [str(postgres.programs() / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w"]
     subprocess.run([*program, *words], check=True, cwd=folder, user=owner, capture_output=True)
 
 
@@ -126,7 +126,9 @@ def test_the_database_restarts_under_load(on_postgres: Deployment) -> None:
         visitor = Visitor(url)
         visitor.enter(next(line for line in link.splitlines() if "#" in line))
         owed = visitor.wait_for_owed(SCHOOLS)
-        acknowledged, refused, over = set(), set(), threading.Event()
+        acknowledged: set[tuple[str, str]] = set()
+        refused: set[tuple[str, str]] = set()
+        over = threading.Event()
 
         def work(mine: list[tuple[str, str]]) -> None:
             for due, sending in cycle(mine):

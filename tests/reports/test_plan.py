@@ -14,6 +14,7 @@ from duecare.obligations import actions as kernel
 from duecare.obligations.models import Obligation
 from duecare.obligations.sections import Phase
 from duecare.obligations.shapes import DEFS
+from duecare.orgs import actions as orgs
 from duecare.orgs.rules import SYSTEM
 from duecare.reports.actions import file_report
 from duecare.reports.models import FormVersion, Round, Series
@@ -169,6 +170,33 @@ def test_units_join_and_leave_from_the_next_round_on(winter):
     tomorrow = Obligation.objects.filter(strand="winter/daily/pm", slot="2027-01-05")
     assert today.count() == 5
     assert set(tomorrow.values_list("debtor__code", flat=True)) == {"QY-Z1", "QY-X1-D1"}
+
+
+def test_a_school_founded_later_reports_from_the_next_round_on_by_itself(winter):
+    orgs.add_unit(
+        parent=winter.district.root,
+        code="QY-X9",
+        name="第九小学",
+        kind="primary_school",
+        by=SYSTEM,
+        at=MORNING,
+    )
+    orgs.add_unit(
+        parent=winter.district["QY-X1"],
+        code="QY-X9-D1",
+        name="教学点",
+        kind="teaching_point",
+        by=SYSTEM,
+        at=MORNING,
+    )
+    for hour in (1, 2, 26, 50):
+        kernel.tick(MORNING + hour * HOUR)
+    owed = Obligation.objects.filter(debtor__code__startswith="QY-X9", programme="winter").order_by("slot")
+    assert [str(o.slot) for o in owed.filter(strand="winter/daily/pm")][:3] == [
+        "2027-01-05", "2027-01-06", "2027-01-07",
+    ]  # fmt: skip
+    assert not owed.filter(debtor__code="QY-X9-D1").exists(), "the plan's words do not mean teaching points"
+    assert winter.apply(MORNING + 51 * HOUR) == [], "applying the plan again has nothing to add"
 
 
 def test_days_without_a_report_fall_away(winter):

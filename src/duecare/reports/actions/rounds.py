@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.db import transaction
+
+from duecare.audit.actions import record
 from duecare.core.calendar import at_local, local_date
 from duecare.obligations import actions as kernel
 from duecare.obligations.rules import Draft
+from duecare.obligations.selection import units_meant
 from duecare.orgs.models import Unit
 from duecare.reports.models import Debtor, Round, Series
 from duecare.reports.rules import Span, cutoffs_between, spans_from
@@ -53,9 +57,39 @@ def cover(series: Series, target: datetime, at: datetime) -> int:
     """Bring the series' reports that open after ``covered_until`` and up to ``target`` into being."""
     rounds = planned(series, series.covered_until, target)
     keep_rounds(series, rounds)
-    total = sum(kernel.open_many(drafts=drafts, at=at) for drafts in draft_pages(series, rounds))
+    total = take_in(series, at)
+    total += sum(kernel.open_many(drafts=drafts, at=at) for drafts in draft_pages(series, rounds))
     Series.objects.filter(pk=series.pk, covered_until__lt=target).update(covered_until=target)
     return total
+
+
+@transaction.atomic
+def take_in(series: Series, at: datetime) -> int:
+    """Let units that the plan's words have come to mean (founded or moved since) owe what has not opened yet.
+
+    :returns: how many reports that makes.
+    """
+    if "owed_by" not in series.source:
+        return 0
+    meant = units_meant(series.root_id, series.source["owed_by"])
+    new = meant.exclude(pk__in=Debtor.objects.filter(series=series).values("unit"))
+    units = list(new.only("id", "key", "lineage"))
+    if not units:
+        return 0
+    rows = [Debtor(series=series, unit=unit) for unit in units]
+    Debtor.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+    record(
+        root=series.root_id,
+        verb="reports.series-changed",
+        object_kind="reports.series",
+        object_id=series.pk,
+        at=at,
+        actor=None,
+        post=None,
+        details={"programme": series.programme, "series": series.key, "joining": len(units)},
+    )
+    ahead = planned(series, at, series.covered_until)
+    return sum(kernel.open_many(drafts=[_draft(series, one, unit) for unit in units], at=at) for one in ahead)
 
 
 def planned(
