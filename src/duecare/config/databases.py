@@ -39,7 +39,10 @@ def from_url(url: str, home: Path) -> dict[str, Any]:
 
 
 def sqlite(file: Path) -> dict[str, Any]:
-    """SQLite as a server's database: WAL, every commit on disk, writers queue instead of failing."""
+    """SQLite as a server's database: WAL, every commit on disk, writers queue instead of failing.
+
+    The log is moved into the database after 32 MB instead of 4: the clock's batches are twice as fast.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
@@ -49,7 +52,7 @@ def sqlite(file: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
+                "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
             ),
         },
     }
