@@ -52,7 +52,8 @@ def sqlite(file: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
+                "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=8000; "
+                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
             ),
         },
     }
