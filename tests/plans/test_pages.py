@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duecare.obligations.actions import tick
+from duecare.orgs import actions as orgs
+from duecare.orgs.rules import SYSTEM
 from tests.people import FOUNDED, District, client_for, clock_at, small_district
 from tests.plans.plans import PLAN, apply, changed
 
@@ -47,6 +49,15 @@ def test_the_programme_says_what_it_asks_for(winter: District) -> None:
         assert words in page
     assert "style=" not in page
     assert page.count('class="plan-strip"') == 4
+
+
+def test_the_programme_says_where_nobody_answers(winter: District) -> None:
+    with clock_at(NOW):
+        assert client_for("coordinator").get("/plans/winter/").context["vacancies"] == []
+    orgs.leave(user=winter.people["reporter_x3"], by=SYSTEM, at=NOW - timedelta(hours=1))
+    _status, page = get("coordinator", "programme", "winter")
+    assert "Nobody holds the post “reporter” that answers for what falls due in:" in page
+    assert ">No. 3 Primary School</a>" in page and ">No. 2 Primary School</a>" not in page
 
 
 def test_a_month_shows_each_day_s_duties(winter: District) -> None:

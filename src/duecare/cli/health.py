@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from duecare.audit import keyfiles as keys
+from duecare.cli.planning import vacancy_lines
 from duecare.obligations.queries import clock_seen_at, confirmed_through
 
 #: Free space below which the doctor warns, in bytes.
@@ -103,6 +104,10 @@ def _database(at: datetime) -> Iterator[Finding]:
                 _("calendar of %(root)s: confirmed through %(day)s") % {"root": root, "day": through},
                 _("Add the newly announced holidays to the calendar file and apply the plan again."),
             )
+    for line in vacancy_lines(at):
+        yield Finding(
+            "note", line, _("Appoint somebody; until then whoever comes next on the ladder is told.")
+        )
 
 
 def _mail() -> Finding:

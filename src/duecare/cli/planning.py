@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 
 from duecare.core import clock
+from duecare.obligations.sections import Change
+from duecare.obligations.shapes import shown
 from duecare.orgs.rules import SYSTEM
 from duecare.plans import actions, queries
 
@@ -43,16 +47,36 @@ def check(file: Path, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 def diff(file: Path) -> None:
     """Show what applying would change; writes nothing. / 显示执行后的变化，不写入。"""
-    for change in queries.diff_file(file, at=clock.now()):
-        click.echo(f"{MARKS[change.act]} {change.message}")
+    _say(queries.diff_file(file, at=clock.now()))
 
 
 @plan.command()
 @click.argument("file", type=_FILE)
 def apply(file: Path) -> None:
     """Put a plan in force, or change one; all or nothing. / 启动或修改方案，要么全部生效，要么全不生效。"""
-    for change in actions.apply_file(file, by=SYSTEM, at=clock.now()):
+    at = clock.now()
+    _say(actions.apply_file(file, by=SYSTEM, at=at))
+    for line in vacancy_lines(at):
+        click.echo(f"! {line}")
+
+
+def _say(changes: list[Change]) -> None:
+    for change in changes:
         click.echo(f"{MARKS[change.act]} {change.message}")
+    if not changes:
+        click.echo(_("Nothing changes: what this plan asks for is in force already."))
+
+
+def vacancy_lines(at: datetime) -> Iterator[str]:
+    """Posts that running plans count on and that nobody holds, in sentences."""
+    for programme, vacancy in queries.all_vacancies(at):
+        units = [shown(unit.name, unit.name_en) for unit in vacancy.units]
+        yield _("“%(plan)s”: nobody holds the post “%(post)s” in %(count)d units: %(units)s") % {
+            "plan": shown(programme.title, programme.title_en),
+            "post": vacancy.label,
+            "count": vacancy.count,
+            "units": _(", ").join(units) + (" …" if vacancy.more else ""),
+        }
 
 
 @plan.command()

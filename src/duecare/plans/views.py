@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.orgs.rules import Actor
 from duecare.plans.drawing import timeline
-from duecare.plans.queries import pages
+from duecare.plans.queries import pages, vacancies
 from duecare.web.moments import month as month_name
 
 
@@ -31,7 +31,12 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "plans/programme.html",
-        {"page": page, "timeline": timeline(page), "versions": pages.versions(page.programme)},
+        {
+            "page": page,
+            "timeline": timeline(page),
+            "versions": pages.versions(page.programme),
+            "vacancies": [] if page.programme.ended_at else vacancies(page.programme, _at(request)),
+        },
     )
 
 
