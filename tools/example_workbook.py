@@ -16,11 +16,22 @@ import xlsxwriter
 PATH = Path("examples/organisation/school-district/units.xlsx")
 
 UNIT_HEADINGS = ("单位编码", "单位名称", "英文名称", "单位类别", "上级编码", "电话")
-PEOPLE_HEADINGS = ("登录名", "称呼", "单位编码", "岗位类别", "岗位名称", "邮箱", "电话")
+PEOPLE_HEADINGS = ("登录名", "称呼", "单位编码", "岗位类别", "岗位名称", "英文岗位名称", "邮箱", "电话")
 
 MIDDLE = ("第一", "第二", "第三", "第四")
 PRIMARY = ("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九")
 ENGLISH = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth")
+TITLES = {
+    "学区主任": "Head of the district",
+    "监督员": "Auditor",
+    "分管安全副主任": "Deputy head for safety",
+    "总务副主任": "Deputy head for general affairs",
+    "安全科调度员": "Safety coordinator",
+    "安全科报告人": "Safety reporter",
+    "校长": "Head of school",
+    "报告人": "Reporter",
+    "教学点负责人": "Head of the teaching point",
+}
 #: Primary schools with teaching points, and how many each has.
 POINTS = {1: 1, 3: 1, 5: 1, 6: 1, 7: 2}
 
@@ -98,7 +109,7 @@ def workbook() -> bytes:
 
 
 def _person(username: str, name: str, unit: str, post: str, title: str, number: int) -> tuple[str, ...]:
-    return username, name, unit, post, title, f"{username}@qingyuan.example", _phone(number)
+    return username, name, unit, post, title, TITLES[title], f"{username}@qingyuan.example", _phone(number)
 
 
 def _phone(number: int) -> str:

@@ -262,3 +262,22 @@ def test_a_closed_unit_and_a_person_who_left_stay_gone(district: District) -> No
     ]
     assert [p for p, _w in found(take_in(workbook(units, None), by=by))] == ["单位!A2"]
     assert [p for p, _w in found(take_in(workbook(None, people), by=by))] == ["人员!A2", "人员!C3"]
+
+
+def test_an_english_post_title_is_taken_in_and_changed_where_it_differs(district: District) -> None:
+    def rows(english: str) -> bytes:
+        head = "登录名,称呼,单位编码,岗位类别,岗位名称,英文岗位名称\n"
+        return f"{head}deputy_z1,第一中学副校长,QY-Z1,负责人,副校长,{english}\n".encode()
+
+    def take_in(english: str) -> ImportResult:
+        result = actions.import_workbook(
+            rows(english), name="people.csv", root_code="QY", by=SYSTEM, at=FOUNDED, dry_run=False
+        )
+        assert result.ok, result.as_data()
+        return result
+
+    assert take_in("Deputy").posts_added == 1
+    assert take_in("Deputy head").posts_changed == 1
+    assert take_in("Deputy head").posts_changed == 0
+    assert take_in("").posts_changed == 0
+    assert Post.objects.get(title="副校长").title_en == "Deputy head"

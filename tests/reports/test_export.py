@@ -47,9 +47,9 @@ def test_csv(filed):
     by_code = {row["单位编码"]: row for row in rows}
     assert set(by_code) == {"QY-Z1", "QY-Z2", "QY-X1", "QY-X2", "QY-X3"}
     first = by_code["QY-Z1"]
-    assert (first["到校人数 (人)"], first["用水"], first["说明"]) == ("612", "", "'=HYPERLINK(1)")
+    assert (first["到校人数（人）"], first["用水"], first["说明"]) == ("612", "", "'=HYPERLINK(1)")
     assert by_code["QY-Z2"]["说明"] == "'- 无"
-    assert (by_code["QY-X1"]["无事，零报告"], by_code["QY-X1"]["到校人数 (人)"]) == ("是", "")
+    assert (by_code["QY-X1"]["无事，零报告"], by_code["QY-X1"]["到校人数（人）"]) == ("是", "")
     assert (by_code["QY-X2"]["单位"], by_code["QY-X2"]["状态"], by_code["QY-X2"]["逾期"]) == (
         "'@第二小学",
         "未报",

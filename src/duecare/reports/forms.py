@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from duecare.core.calendar import zone_named
 from duecare.core.errors import BadInput
 from duecare.reports.models import Submission
-from duecare.reports.queries.cells import titled, unit_of
+from duecare.reports.queries.cells import in_brackets, titled, unit_of
 from duecare.reports.rules import Fault, Field, Form, unscaled
 
 PREFIX = "v-"
@@ -125,7 +125,7 @@ def _phone_time(text: str) -> datetime | None:
 
 def _control(one: Field) -> forms.CharField:
     unit = unit_of(one)
-    label = f"{titled(one)}({unit})" if unit else titled(one)
+    label = in_brackets(titled(one), unit)
     field = forms.CharField(label=label, required=False, help_text=_hint(one), widget=_widget(one))
     field.required = one.required
     field.validators, field.error_messages["required"] = [], ""

@@ -55,6 +55,7 @@ PEOPLE = Table(
         Column("unit", ("单位编码", "unit", "unit code", "所在单位编码", "单位代码"), 40, required=True),
         Column("post", ("岗位类别", "post", "post kind", "岗位", "岗位类型"), 30, required=True),
         Column("title", ("岗位名称", "post title", "title", "职务"), 80),
+        Column("title_en", ("英文岗位名称", "title_en", "post title in english", "english title"), 120),
         Column("email", ("邮箱", "email", "e-mail", "电子邮箱"), 254),
         Column("phone", ("电话", "phone", "telephone", "手机", "联系电话"), 40),
         Column("starts", ("代理开始日期", "deputy from", "代理起", "代理开始"), 20),

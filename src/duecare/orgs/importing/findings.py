@@ -120,6 +120,7 @@ class ImportResult:
     units: Counts = field(default_factory=Counts)
     people: Counts = field(default_factory=Counts)
     posts_added: int = 0
+    posts_changed: int = 0
     appointments_added: int = 0
     closed: int = 0
     applied: bool = False
@@ -141,6 +142,7 @@ class ImportResult:
                 for name, c in (("units", self.units), ("people", self.people))
             },
             "posts_added": self.posts_added,
+            "posts_changed": self.posts_changed,
             "appointments_added": self.appointments_added,
             "closed": self.closed,
         }

@@ -30,6 +30,7 @@ class PersonRow:
     unit: str
     post: str
     title: str
+    title_en: str
     email: str
     phone: str
     starts: date | None
@@ -107,8 +108,8 @@ def _person(reader: Reader, row: Row, limits: Limits) -> PersonRow | None:
     if not username or kind is None or not row["unit"]:
         return None
     return PersonRow(
-        row.number, username, row["name"], row["unit"], kind.value, row["title"], row["email"], row["phone"], starts,
-        ends,
+        row.number, username, row["name"], row["unit"], kind.value, row["title"], row["title_en"], row["email"],
+        row["phone"], starts, ends,
     )  # fmt: skip
 
 

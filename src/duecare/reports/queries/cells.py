@@ -55,6 +55,13 @@ def unit_of(field: Field) -> str:
     return (field.unit_en or field.unit) if english else field.unit
 
 
+def in_brackets(title: str, unit: str) -> str:
+    """A title with what its numbers count, bracketed as the reader's language does."""
+    if not unit:
+        return title
+    return f"{title} ({unit})" if (get_language() or "").startswith("en") else f"{title}（{unit}）"
+
+
 def cell(field: Field, values: Mapping[str, Any], texts: Mapping[str, str], *, erased: bool = False) -> Cell:
     """The value of a field in one version."""
     if field.type == "text":

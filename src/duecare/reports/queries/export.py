@@ -16,7 +16,7 @@ from duecare.orgs.rules import Actor
 from duecare.reports.actions.held import form_of
 from duecare.reports.models import Submission
 from duecare.reports.queries import reach
-from duecare.reports.queries.cells import cell, titled, unit_of
+from duecare.reports.queries.cells import cell, in_brackets, titled, unit_of
 from duecare.reports.queries.days import DayPage, below
 from duecare.reports.rules import Field, unscaled
 
@@ -90,8 +90,7 @@ def _fields(page: DayPage) -> list[Field]:
 
 
 def _head(asked: Field) -> str:
-    unit = unit_of(asked)
-    return f"{titled(asked)} ({unit})" if unit else titled(asked)
+    return in_brackets(titled(asked), unit_of(asked))
 
 
 def _local(at: datetime, zone: Any) -> str:

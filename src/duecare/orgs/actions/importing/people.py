@@ -145,22 +145,28 @@ def _differences(
 def _write_posts(
     rows: list[PersonRow], known: Mapping[str, KnownUnit], result: ImportResult, task: Import
 ) -> dict[tuple[uuid.UUID, str, str], uuid.UUID]:
-    """Posts by unit, kind and title; an empty title is the first of its kind."""
+    """Posts by unit, kind and title; an empty title is the first of its kind.
+
+    An English title that differs is taken over; an empty one leaves what there is.
+    """
     standing = Post.objects.filter(unit__root_id=known[task.root_code].id, closed_at=None).order_by(
         "created_at", "id"
     )
     posts: dict[tuple[uuid.UUID, str, str], uuid.UUID] = {}
-    for unit_id, kind, title, post_id in standing.values_list("unit_id", "kind", "title", "id").iterator(
-        _BATCH
-    ):
+    english: dict[uuid.UUID, str] = {}
+    columns = standing.values_list("unit_id", "kind", "title", "id", "title_en")
+    for unit_id, kind, title, post_id, title_en in columns.iterator(_BATCH):
         posts[unit_id, kind, title] = post_id
         posts.setdefault((unit_id, kind, ""), post_id)
-    added = []
+        english[post_id] = title_en
+    added, changed = [], {}
     for row in rows:
         unit_id = known[row.unit].id
-        if (unit_id, row.post, row.title) in posts:
+        if there := posts.get((unit_id, row.post, row.title)):
+            if row.title_en and english.setdefault(there, row.title_en) != row.title_en:
+                changed[there] = Post(id=there, title_en=row.title_en)
             continue
-        title, title_en = (row.title, "") if row.title else kind_titles(row.post)
+        title, title_en = (row.title, row.title_en) if row.title else kind_titles(row.post)
         post = Post(
             id=uuid7(), unit_id=unit_id, kind=row.post, title=title, title_en=title_en, created_at=task.at
         )
@@ -169,7 +175,8 @@ def _write_posts(
         posts.setdefault((unit_id, row.post, ""), post.id)
     if task.writing:
         Post.objects.bulk_create(added, batch_size=_BATCH)
-    result.posts_added = len(added)
+        Post.objects.bulk_update(changed.values(), ["title_en"], batch_size=_BATCH)
+    result.posts_added, result.posts_changed = len(added), len(changed)
     return posts
 
 
