@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from duecare.desk.queries.silence import Duty, Named, Told
+from duecare.desk.templatetags.desk import told_lines
 from duecare.obligations import actions
 from duecare.obligations.models import Obligation
+from duecare.orgs import actions as orgs
+from duecare.orgs.rules import SYSTEM
 from tests.desk.scene import DAY, NOW
 from tests.people import District, actor_of, client_for, clock_at
 
@@ -108,6 +113,24 @@ def test_a_board_takes_the_same_queries_whatever_is_below(scene: District) -> No
         client.get(f"/board/{scene.root.key}/?day={DAY - timedelta(days=1)}")
     assert len(few) <= 16
     assert len(quiet) <= len(few)
+
+
+def test_whoever_answers_for_the_matter_is_called_first(scene: District) -> None:
+    post = orgs.add_post(unit=scene.office, kind="reporter", by=SYSTEM, at=NOW)
+    orgs.appoint(user=scene.people["auditor"], post=post, by=SYSTEM, at=NOW)
+    silent = board("leader", scene).context["board"].silence.units
+    office = next(one for one in silent if one.unit.code == "QY-AQ")
+    assert [contact.kind for contact in office.contacts] == ["coordinator", "reporter"]
+
+
+def test_a_step_on_another_day_is_shown_with_its_day(scene: District) -> None:
+    row = Obligation.objects.get(debtor=scene["QY-X3"], due_at=NOW.replace(hour=7, minute=30))
+    days = (NOW, NOW + timedelta(days=1))
+    told = tuple(Told("tell", at, Named("青原学区", ""), ("post:leader@root",), 1) for at in days)
+    with override("zh-hans"):
+        lines = told_lines(Duty(row, told), row.debtor)
+    assert '<span class="soft">17:05</span>' in lines
+    assert '<span class="soft">3月6日 周六 17:05</span>' in lines
 
 
 def test_a_calm_day_says_so(scene: District) -> None:

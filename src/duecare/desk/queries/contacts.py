@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,11 @@ class Contact:
     def person(self) -> str:
         """The name, unless it only says the post again."""
         return "" if self.title in self.name else self.name
+
+
+def answering_first(people: Iterable[Contact], posts: Collection[str]) -> list[Contact]:
+    """Whoever answers for the matter before the others, else in the order they are called."""
+    return sorted(people, key=lambda contact: contact.kind not in posts)
 
 
 def of_units(by: Actor, unit_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[Contact]]:

@@ -130,7 +130,8 @@ def under(by: Actor, unit: Unit, at: datetime, limit: int = MOST) -> Silence:
     people = contacts.of_units(by, by_unit, at)
     for unit_id, silent in by_unit.items():
         silent.duties.sort(key=lambda duty: duty.obligation.due_at)
-        silent.contacts = people.get(unit_id, [])
+        answering = {duty.obligation.post or "leader" for duty in silent.duties}
+        silent.contacts = contacts.answering_first(people.get(unit_id, []), answering)
     return Silence(list(by_unit.values()), len(rows), max(0, total - len(rows)))
 
 

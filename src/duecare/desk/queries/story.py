@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotFound
-from duecare.desk.queries.contacts import Contact, of_units
+from duecare.desk.queries.contacts import Contact, answering_first, of_units
 from duecare.obligations import kinds
 from duecare.obligations.models import Happening, Obligation, Outage
 from duecare.orgs import rights
@@ -78,7 +78,7 @@ def story(obligation_id: uuid.UUID, by: Actor, at: datetime) -> Story:
         link_to(row),
         _events(row),
         _ahead(row),
-        of_units(by, [row.debtor_id], at).get(row.debtor_id, []),
+        answering_first(of_units(by, [row.debtor_id], at).get(row.debtor_id, []), {row.post or "leader"}),
         list(Outage.objects.filter(from_at__lte=row.due_at, until_at__gte=row.opens_at)[:5]),
         may,
     )

@@ -28,7 +28,7 @@ def told_lines(duty: Duty, unit: Unit) -> SafeString:
         format_html(
             '<li>{}<span><span class="soft">{}</span> {} {}</span></li>',
             icon(act_icon(told.what)),
-            local_clock(told.at, unit),
+            _clock_or_day(told.at, duty, unit),
             words.act(told.what),
             audiences(told.audiences, told.unit, unit.name),
         )
@@ -42,13 +42,19 @@ def told_lines(duty: Duty, unit: Unit) -> SafeString:
             format_html(
                 '<li class="ahead">{}<span>{} {} {} {}</span></li>',
                 icon("hourglass"),
-                local_clock(duty.ahead.at, unit),
+                _clock_or_day(duty.ahead.at, duty, unit),
                 gettext("next:"),
                 words.act(duty.ahead.what),
                 audiences(duty.ahead.to),
             )
         )
     return SafeString("".join(lines))
+
+
+def _clock_or_day(at: datetime, duty: Duty, unit: Unit) -> str:
+    """The bare time of day on the day it was due, with its day on any other."""
+    there, due = in_zone(at, unit), in_zone(duty.obligation.due_at, unit)
+    return moments.clock_time(there) if there.date() == due.date() else moments.moment(there)
 
 
 @register.filter
