@@ -51,7 +51,10 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield o.opens_at + timedelta(minutes=75), lambda at: _answer(o, at)
     elif o.kind.startswith("tasks."):
         hours = 3 + 60 * dice("task", o.origin)
-        yield max(o.opens_at + SETTLED, BEGIN + SETTLED, o.due_at - timedelta(hours=hours)), lambda at: _complete(o, at)
+        yield (
+            max(o.opens_at + SETTLED, BEGIN + SETTLED, o.due_at - timedelta(hours=hours)),
+            lambda at: _complete(o, at),
+        )
 
 
 def _report(o: Obligation) -> Iterator[Act]:
@@ -83,7 +86,7 @@ def _someone(unit_code: str, *post_kinds: str) -> Actor:
 
 def _file(o: Obligation, at: datetime) -> None:
     values = answers(fields_asked(o), o.debtor.code, o.slot)
-    quiet = dice("nil", o.debtor.code, o.slot, o.strand) < 0.75
+    quiet = dice("nil", o.debtor.code, o.slot, o.strand) < 0.35
     reports.file_report(
         obligation_id=o.id,
         values=None if quiet else values,

@@ -56,17 +56,23 @@ def filing_offset(code: str, day: date, strand: str) -> timedelta | None:
 
 
 def answers(fields: Sequence[Mapping[str, Any]], code: str, day: date) -> dict[str, Any]:
-    """A plausible answer to each field of a form; mostly zeros, as on most days."""
+    """A plausible answer to each field of a form: a head count, few hazards, not more put right than found."""
     values: dict[str, Any] = {}
+    found = 0
     for field in fields:
         luck = dice(field["key"], code, day)
         if field["type"] == "number":
-            low, high = int(field.get("min") or 0), int(field.get("max") or 100)
-            values[field["key"]] = str(low if luck < 0.6 else min(high, low + 1 + int(luck * 5)))
+            if "campus" in field["key"]:
+                number = 30 + int(60 * dice("size", code)) + int(9 * luck)
+            elif "fixed" in field["key"]:
+                number = found if luck < 0.7 else found // 2
+            else:
+                number = found = 0 if luck < 0.45 else 1 + int(3 * luck)
+            values[field["key"]] = str(min(number, int(field.get("max", number))))
         elif field["type"] == "yesno":
             values[field["key"]] = "yes" if luck < 0.9 else "no"
         elif field["type"] == "choice":
             values[field["key"]] = field["options"][0 if luck < 0.8 else -1]["key"]
         elif luck > 0.85:
-            values[field["key"]] = "已安排专人处理,明日反馈。"
+            values[field["key"]] = "已安排专人处理，明日反馈。"
     return values
