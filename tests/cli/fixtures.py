@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.deployment import Deployment
+from tests.cli.town import settle
 
 
 @pytest.fixture(scope="session")
@@ -23,4 +24,21 @@ def ours(made_once: Path, tmp_path: Path) -> Deployment:
     """A deployment of this test's own, with the district QY and its administrator."""
     home = tmp_path / "home"
     shutil.copytree(made_once, home)
+    return Deployment(home)
+
+
+@pytest.fixture(scope="session")
+def settled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of a deployment with its units, people and plan; nobody changes it."""
+    home = tmp_path_factory.mktemp("settled") / "home"
+    shutil.copytree(made_once, home)
+    settle(Deployment(home))
+    return home
+
+
+@pytest.fixture
+def town(settled_once: Path, tmp_path: Path) -> Deployment:
+    """A deployment of this test's own."""
+    home = tmp_path / "home"
+    shutil.copytree(settled_once, home)
     return Deployment(home)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import shutil
 import sqlite3
 import subprocess
 import threading
@@ -25,23 +24,6 @@ from tests.cli.town import SCHOOLS, Visitor, settle
 
 #: A crash of the server loses nothing that it acknowledged; a crash of the machine is not this test's subject.
 LASTING = ("fsync=off", "full_page_writes=off", "max_connections=50", "timezone=UTC")
-
-
-@pytest.fixture(scope="session")
-def settled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home folder of a deployment with its units, people and plan; nobody changes it."""
-    home = tmp_path_factory.mktemp("settled") / "home"
-    shutil.copytree(made_once, home)
-    settle(Deployment(home))
-    return home
-
-
-@pytest.fixture
-def town(settled_once: Path, tmp_path: Path) -> Deployment:
-    """A deployment of this test's own."""
-    home = tmp_path / "home"
-    shutil.copytree(settled_once, home)
-    return Deployment(home)
 
 
 def rows(deployment: Deployment, sql: str, *parameters: object) -> list[Any]:
