@@ -14,7 +14,7 @@ from duecare.core.errors import DomainError
 from duecare.web.views import wrong_method
 
 #: What no page of ours may use of a device.
-NOT_ASKED_FOR = "geolocation=(), microphone=(), camera=(), usb=(), bluetooth=(), payment=()"
+NOT_ASKED_FOR = "geolocation=(), microphone=(), camera=(), usb=(), payment=()"
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
