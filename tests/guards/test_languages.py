@@ -15,6 +15,8 @@ from tests.guards import sources, templates
 from tools import messages
 
 APPS = messages.apps()
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|[\u4e00-\u9fff]\.(?:\s|$)")
+AS_WRITTEN = "名称: 值"
 # Words of a template that are the same in both languages.
 SAME = {"CSV", "PDF", "QR", "XLSX", "duecare", "English", "中文"}
 CLASSES = re.compile(r"\{%\s*block\s+(?:width|\w*_class)\s*%\}.*?\{%\s*endblock\b.*?%\}", re.DOTALL)
@@ -78,3 +80,16 @@ def test_template_has_no_words_outside_translate(path):
 def test_script_has_no_chinese(path):
     """A script takes what it shows from the page, which has it in the reader's language."""
     assert not re.search(r"[\u4e00-\u9fff]", path.read_text())
+
+
+@pytest.mark.parametrize("app", APPS, ids=lambda app: app.name)
+def test_chinese_has_its_own_punctuation(app):
+    """A mark beside a Chinese character is a full-width one; what a plan file writes is quoted as it is written."""
+    wrong = [
+        text
+        for message in messages.translated(app)
+        if message.id
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+        if HALF_WIDTH.search(text.replace(AS_WRITTEN, ""))
+    ]
+    assert not wrong

@@ -40,7 +40,7 @@ def test_a_sentence_names_person_watch_day_and_numbers():
     (broken,) = breaches(problem, Roster(rows), only=["P0"])
     with translation.override("zh-hans"):
         said = breach_in_words(problem, broken, PEOPLE, KINDS)
-    assert said == "值班员甲在2027-01-19的白班之前只休息0小时,应休息11小时。"
+    assert said == "值班员甲在2027-01-19的白班之前只休息0小时，应休息11小时。"
 
 
 def test_leave_is_said_with_its_days():
