@@ -22,6 +22,8 @@ log = logging.getLogger("duecare.demo")
 DAY_A_MINUTE = 24 * 60
 STEP = timedelta(minutes=5)
 NIGHT_STEP = timedelta(minutes=30)
+#: No step of the simulated clock is an outage.
+LEAP = timedelta(hours=2)
 #: The programme has closed; nothing more happens.
 END = datetime(2027, 3, 26, 0, 0, tzinfo=UTC)
 
@@ -36,7 +38,7 @@ def advance(since: datetime, at: datetime) -> None:
     """Let everything between two moments happen, then show ``at`` as the time."""
     with standing_still(at):
         play(since, at)
-        tick(at)
+        tick(at, outage_after=LEAP)
         tell(at)
         sequence(at)
         if (
