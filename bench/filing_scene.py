@@ -67,7 +67,7 @@ def _reporter(unit: Unit) -> str:
     orgs.appoint(user=user, post=post, by=SYSTEM, at=at)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "duecare.orgs.backends.Accounts"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return str(session.session_key)

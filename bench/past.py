@@ -103,7 +103,7 @@ def signed_in() -> Client:
     office = Unit.objects.get(kind="office")
     client = Client(HTTP_HOST="localhost")
     client.force_login(
-        User.objects.get(username=f"u{office.key}"), "django.contrib.auth.backends.ModelBackend"
+        User.objects.get(username=f"u{office.key}"), "duecare.orgs.backends.Accounts"
     )
     return client
 

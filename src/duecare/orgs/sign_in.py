@@ -9,7 +9,7 @@ from duecare.orgs import sessions
 from duecare.orgs.devices import device_class
 from duecare.orgs.models import User
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "duecare.orgs.backends.Accounts"
 
 
 def begin_session(request: HttpRequest, user: User, *, verified: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from duecare.audit.models import Detail, Entry
 from duecare.audit.rules import SALT_BYTES, canonical, commit
+from duecare.web import rows
 
 
 def new_salt() -> bytes:
@@ -35,7 +36,7 @@ def record(
     :param details: JSON; no address, no user agent, nothing of a resident. What JSON lacks is kept as its ``str``.
     """
     salt, body = new_salt(), canonical(details)
-    entry = Entry.objects.create(
+    entry = Entry(
         root=root,
         at=at,
         actor=actor,
@@ -45,5 +46,6 @@ def record(
         object_id=str(object_id),
         commitment=commit(salt, body),
     )
-    Detail.objects.create(entry=entry, salt=salt, body=body.decode())
+    rows.insert(entry)
+    rows.insert(Detail(entry=entry, salt=salt, body=body.decode()))
     return entry

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from duecare.core.errors import Conflict, TooLate
 from duecare.obligations.actions.together import together
 from duecare.obligations.actions.traces import add_deltas, catch_up, delta, happened, hold_open, still_open
-from duecare.obligations.models import Happening, Obligation
+from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Delta, ending
 from duecare.orgs.rules import Actor
+from duecare.web import rows
 
 #: Late is anything after the due time; a time has microseconds.
 INSTANT = timedelta(microseconds=1)
-_WRITTEN = ["opened_at", "missed_at", "closed_at", "closed_as", "closed_by", "closed_why", "wake_at"]
+_WRITTEN = ("opened_at", "missed_at", "closed_at", "closed_as", "closed_by", "closed_why", "wake_at")
 
 
 def discharge(
@@ -50,7 +51,7 @@ def discharge(
         row.wake_at = None
         turns.append(ending("discharged", row.missed_at is not None))
         happenings.append(happened(row, "discharged", row.due_at, at))
-        row.save(update_fields=_WRITTEN)
-        Happening.objects.bulk_create(happenings)
+        rows.update(row, *_WRITTEN)
+        rows.insert(*happenings)
         add_deltas([*(delta(row, turn) for turn in turns), *figures])
     return row

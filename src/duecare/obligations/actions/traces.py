@@ -13,6 +13,7 @@ from duecare.obligations.models import Happening, Obligation, TallyDelta
 from duecare.obligations.rules import RECORD_AFTER, Delta, Facts, Rung, rungs_of
 from duecare.orgs import audiences
 from duecare.orgs.rules import HeldPost
+from duecare.web import rows
 
 
 def hold(obligation_id: uuid.UUID) -> Obligation:
@@ -91,13 +92,20 @@ def delta(row: Obligation, measure: str, amount: int = 1) -> Delta:
     return Delta(row.lineage, row.kind, row.strand, row.slot, measure, amount)
 
 
-def add_deltas(rows: Iterable[Delta]) -> None:
+def add_deltas(deltas: Iterable[Delta]) -> None:
     """Append amounts for the fold, in the caller's transaction."""
-    TallyDelta.objects.bulk_create(
-        TallyDelta(
-            lineage=d.lineage, kind=d.kind, strand=d.strand, slot=d.slot, measure=d.measure, amount=d.amount
+    rows.insert(
+        *(
+            TallyDelta(
+                lineage=d.lineage,
+                kind=d.kind,
+                strand=d.strand,
+                slot=d.slot,
+                measure=d.measure,
+                amount=d.amount,
+            )
+            for d in deltas
         )
-        for d in rows
     )
 
 

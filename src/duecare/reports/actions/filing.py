@@ -29,6 +29,7 @@ from duecare.reports.actions.refusals import (
 from duecare.reports.models import Submission
 from duecare.reports.rules import Reading, deltas_between, read
 from duecare.reports.rules.figures import measures
+from duecare.web import rows
 
 #: Free text in reports is erased then (charter, rule 5).
 TEXTS_KEPT = timedelta(days=90)
@@ -170,7 +171,15 @@ def _earlier(held: Held, by: Actor, sent: _Sent) -> Submission | list[Submission
 
 
 def _keep(held: Held, sent: _Sent, earlier: list[Submission], by: Actor, post: HeldPost) -> Submission:
-    before = earlier[-1] if earlier else None
+    if not earlier:
+        with rows.unanswered():
+            return _keep_version(held, sent, None, by, post)
+    return _keep_version(held, sent, earlier[-1], by, post)
+
+
+def _keep_version(
+    held: Held, sent: _Sent, before: Submission | None, by: Actor, post: HeldPost
+) -> Submission:
     lineage = before.lineage if before else held.row.lineage
     counted = measures(held.form, before.values, before.nil) if before else {}
     added = deltas_between(counted, measures(held.form, sent.reading.values, sent.nil))
@@ -193,7 +202,7 @@ def _write(
     held: Held, sent: _Sent, before: Submission | None, lineage: str, by: Actor, post: HeldPost
 ) -> Submission:
     salt = new_salt()
-    return Submission.objects.create(
+    kept = Submission(
         root_id=held.row.root_id,
         obligation=held.row,
         round_id=held.round_id,
@@ -215,6 +224,8 @@ def _write(
         salt=salt,
         content_hash=commit(salt, canonical(sent.body)),
     )
+    rows.insert(kept)
+    return kept
 
 
 def _record(held: Held, kept: Submission, by: Actor, post: HeldPost) -> None:

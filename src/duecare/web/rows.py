@@ -1,0 +1,132 @@
+"""Rows of the paths that everybody takes at once: filing, and who asks.
+
+Django composes each statement anew, which takes it longer than the database takes to run one. Here a statement is
+composed once in a process, from the model; what a field does to its values, both ways, is Django's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import AutoField, Field, Model
+
+M = TypeVar("M", bound=Model)
+#: Column by column, the functions that make Python of what the database gave, and what they want to know of it.
+Converters = tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
+#: Rows of one statement; SQLite takes 32,766 values in one.
+AT_ONCE = 100
+
+
+def insert(*rows: Model) -> None:
+    """Insert new rows of one model, up to a hundred in a statement. Keys that the database makes are not read back."""
+    for start in range(0, len(rows), AT_ONCE):
+        few = rows[start : start + AT_ONCE]
+        model = type(few[0])
+        fields = _given(model)
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection) for row in few for field in fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_insert(model, len(few)), values)
+        for row in few:
+            row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: Model, *names: str) -> None:
+    """Write some fields of a row that is there, because the caller holds it. One statement."""
+    fields = (*_named(type(row), names), row._meta.pk)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_update(type(row), names), values)
+
+
+def find(model: type[M], **by: Any) -> M | None:
+    """The row with these values, if there is one. One statement.
+
+    :raises ValueError: a value is of a kind that its field can't have.
+    """
+    names = tuple(by)
+    prepared = [
+        field.get_db_prep_value(field.to_python(by[field.name]), connection) for field in _named(model, names)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_select(model, names), prepared)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    values = list(found)
+    for place, converters, column in _converters(model, connection.vendor):
+        for convert in converters:
+            values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, [f.attname for f in model._meta.concrete_fields], values)
+
+
+@contextmanager
+def unanswered() -> Iterator[None]:
+    """Send the block's statements one behind the other; their answers, and what they refuse, come at its end.
+
+    Nothing may be read in it. On PostgreSQL it spares a wait for each; SQLite has nobody to wait for.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@cache
+def _given(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
+
+
+@cache
+def _named(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any], ...]:
+    fields = tuple(model._meta.get_field(name) for name in names)
+    return tuple(field for field in fields if isinstance(field, Field))
+
+
+@cache
+def _insert(model: type[Model], count: int) -> str:
+    columns = [field.column for field in _given(model)]
+    row = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {_table(model)} ({_list(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 - the model's own names
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> str:
+    written = ", ".join(f"{_quoted(field.column)} = %s" for field in _named(model, names))
+    return f"UPDATE {_table(model)} SET {written} WHERE {_quoted(model._meta.pk.column)} = %s"  # noqa: S608
+
+
+@cache
+def _select(model: type[Model], names: tuple[str, ...]) -> str:
+    columns = _list([field.column for field in model._meta.concrete_fields])
+    wanted = " AND ".join(f"{_quoted(field.column)} = %s" for field in _named(model, names))
+    return f"SELECT {columns} FROM {_table(model)} WHERE {wanted}"  # noqa: S608
+
+
+@cache
+def _converters(model: type[Model], _vendor: str) -> Converters:
+    found = []
+    for place, field in enumerate(model._meta.concrete_fields):
+        column = field.get_col(model._meta.db_table)
+        converters = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]  # type: ignore[attr-defined]
+        if converters:
+            found.append((place, converters, column))
+    return tuple(found)
+
+
+def _table(model: type[Model]) -> str:
+    return _quoted(model._meta.db_table)
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, columns))
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
