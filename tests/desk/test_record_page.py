@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 
-from duecare.audit.models import Entry
-from tests.people import District, client_for
+from duecare.audit.models import Detail, Entry
+from duecare.desk.queries.record import LABELS
+from duecare.obligations import actions
+from duecare.obligations.models import Obligation
+from duecare.orgs import actions as orgs
+from duecare.reports.actions import file_report
+from tests.people import FOUNDED, District, actor_of, client_for, district
+from tests.plans.plans import PLAN, apply, changed
+
+__all__ = ["district"]
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -44,3 +55,25 @@ def test_a_reporter_does_not_read_the_record(scene: District) -> None:
     entry = Entry.objects.filter(root=scene.root.id).first()
     assert entry is not None
     assert client.get(f"/record/{entry.id}/").status_code == 403
+
+
+def test_every_detail_of_an_entry_has_a_name_people_can_read(district: District) -> None:
+    apply(PLAN, FOUNDED)
+    for hours in (0, 10, 30):
+        actions.tick(FOUNDED + timedelta(hours=hours))
+    later = FOUNDED + timedelta(hours=30)
+    apply(changed("to: 2027-02-28, times: {pm: 15:30}", "to: 2027-02-28, times: {pm: 16:00}"), later)
+    report = Obligation.objects.filter(kind="reports.report", closed_at=None, opened_at__isnull=False)[0]
+    who = actor_of(f"reporter_{report.debtor.code[3:].lower()}", later)
+    file_report(obligation_id=report.id, values=None, client_id=uuid4(), by=who, at=later)
+    orgs.leave(user=district.people["leader_x3"], by=actor_of("administrator"), at=later)
+    used = {name for body in Detail.objects.values_list("body", flat=True) for name in body}
+    assert len(used) > 15
+    assert used <= set(LABELS)
+
+
+def test_what_a_plan_changed_is_read_in_sentences(district: District) -> None:
+    apply(PLAN, FOUNDED)
+    entry = Entry.objects.get(verb="plans.applied")
+    page = client_for("auditor", "en").get(f"/record/{entry.id}/").content.decode()
+    assert "“Daily report”:" in page and "&#x27;zh&#x27;" not in page

@@ -115,6 +115,19 @@ def date_clock(at: datetime) -> str:
     return moments.clock_time(at)
 
 
+#: Of a list no more is shown; how long it is, is.
+MANY = 20
+
+
+def _several(values: Sequence[Any]) -> SafeString | str:
+    """Sentences a line each, anything else joined."""
+    lines = [titled(one) if isinstance(one, dict) and "en" in one else str(one) for one in values[:MANY]]
+    more = gettext("… %(n)d in all") % {"n": len(values)} if len(values) > MANY else ""
+    if any(isinstance(one, dict) for one in values):
+        return format_html_join("", "{}<br>", ([line] for line in [*lines, more] if line))
+    return words.joined([*lines, more] if more else lines) or "—"
+
+
 @register.simple_tag
 def detail(value: Any, zone: Any) -> Any:
     """A detail of the record: a time in the zone, a list joined, yes and no in words."""
@@ -123,7 +136,7 @@ def detail(value: Any, zone: Any) -> Any:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "—"
+        return _several(value)
     if isinstance(value, dict):
         return format_html_join("", "{}: {}<br>", value.items()) or "—"
     return "—" if value in (None, "") else value

@@ -23,6 +23,7 @@ from duecare.orgs.queries import people as people_queries
 from duecare.orgs.rules import Actor
 from duecare.orgs.views.access import received
 from duecare.orgs.views.units import actor, done
+from duecare.web.templatetags.duecare import titled
 
 
 @login_required
@@ -71,7 +72,7 @@ def new_person(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponseBase:
         given = form.cleaned_data
         if done(form, lambda: actions.add_person(home=unit, by=by, at=received(request), **given)):
             return redirect("unit", unit.id)
-    return _form(request, form, _("Add a person to %(unit)s") % {"unit": unit.name}, unit=unit)
+    return _form(request, form, _("Add a person to %(unit)s") % {"unit": titled(unit)}, unit=unit)
 
 
 @login_required
@@ -93,7 +94,7 @@ def appoint(request: HttpRequest, post_id: uuid.UUID) -> HttpResponseBase:
 
         if done(form, act):
             return redirect("unit", post.unit_id)
-    heading = _("Who holds “%(post)s” of %(unit)s") % {"post": post.title, "unit": post.unit.name}
+    heading = _("Who holds “%(post)s” of %(unit)s") % {"post": titled(post), "unit": titled(post.unit)}
     return _form(request, form, heading, unit=post.unit, suggestions=people_queries.people_of(post.unit))
 
 

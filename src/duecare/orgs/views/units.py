@@ -21,6 +21,7 @@ from duecare.orgs.queries import people as people_queries
 from duecare.orgs.queries import units as unit_queries
 from duecare.orgs.rules import Actor
 from duecare.orgs.views.access import received
+from duecare.web.templatetags.duecare import titled
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -106,7 +107,7 @@ def details(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponseBase:
         given = form.cleaned_data | {"zone": form.cleaned_data["zone"] or found.zone}
         if done(form, lambda: actions.change_unit(unit=found, by=by, at=received(request), **given)):
             return redirect("unit", found.id)
-    return _form(request, form, _("Change %(unit)s") % {"unit": found.name}, found)
+    return _form(request, form, _("Change %(unit)s") % {"unit": titled(found)}, found)
 
 
 @login_required
@@ -119,7 +120,7 @@ def new_unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponseBase:
         given = form.cleaned_data
         if done(form, lambda: actions.add_unit(parent=found, by=by, at=received(request), **given)):
             return redirect("unit", found.id)
-    return _form(request, form, _("Add a unit below %(unit)s") % {"unit": found.name}, found)
+    return _form(request, form, _("Add a unit below %(unit)s") % {"unit": titled(found)}, found)
 
 
 @login_required
@@ -131,9 +132,9 @@ def closing(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if done(form, lambda: actions.close_unit(unit=found, by=by, at=received(request), **given)):
-            messages.success(request, _("%(unit)s is closed; it stays on record.") % {"unit": found.name})
+            messages.success(request, _("%(unit)s is closed; it stays on record.") % {"unit": titled(found)})
             return redirect("units")
-    return _form(request, form, _("Close %(unit)s") % {"unit": found.name}, found)
+    return _form(request, form, _("Close %(unit)s") % {"unit": titled(found)}, found)
 
 
 @login_required
@@ -146,7 +147,7 @@ def new_post(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponseBase:
         given = form.cleaned_data
         if done(form, lambda: actions.add_post(unit=found, by=by, at=received(request), **given)):
             return redirect("unit", found.id)
-    return _form(request, form, _("Add a post to %(unit)s") % {"unit": found.name}, found)
+    return _form(request, form, _("Add a post to %(unit)s") % {"unit": titled(found)}, found)
 
 
 def actor(request: HttpRequest) -> Actor:
