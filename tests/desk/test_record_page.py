@@ -13,7 +13,7 @@ from duecare.obligations import actions
 from duecare.obligations.models import Obligation
 from duecare.orgs import actions as orgs
 from duecare.reports.actions import file_report
-from tests.people import FOUNDED, District, actor_of, client_for, district
+from tests.people import FOUNDED, District, actor_of, client_for, clock_at, district
 from tests.plans.plans import PLAN, apply, changed
 
 __all__ = ["district"]
@@ -75,5 +75,6 @@ def test_every_detail_of_an_entry_has_a_name_people_can_read(district: District)
 def test_what_a_plan_changed_is_read_in_sentences(district: District) -> None:
     apply(PLAN, FOUNDED)
     entry = Entry.objects.get(verb="plans.applied")
-    page = client_for("auditor", "en").get(f"/record/{entry.id}/").content.decode()
+    with clock_at(FOUNDED):
+        page = client_for("auditor", "en").get(f"/record/{entry.id}/").content.decode()
     assert "“Daily report”:" in page and "&#x27;zh&#x27;" not in page
