@@ -67,7 +67,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = incumbents.Settings(
         seconds=options.seconds, seed=options.seed, workers=options.workers, steady=options.steady
     )
-    answer = Answer(problem, options.out, csv=options.instance)
+    answer = Answer(problem, options.out, csv=options.instance, quiet=options.quiet)
     outcome = _searched(searching.Search(problem, given, answer.tell))
     return answer.finish(outcome, given)
 
@@ -81,6 +81,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=8)
+    parser.add_argument("--quiet", action="store_true", help="no progress")
     parser.add_argument("--steady", action="store_true", help="the same seed gives the same roster")
     return parser.parse_args(words)
 
@@ -118,15 +119,16 @@ def _searched(search: Search) -> Outcome:
 class Answer:
     """Writes progress and the best roster so far."""
 
-    def __init__(self, problem: Problem, out: Path, *, csv: bool) -> None:
-        self.problem, self.out, self.csv = problem, out, csv
+    def __init__(self, problem: Problem, out: Path, *, csv: bool, quiet: bool) -> None:
+        self.problem, self.out, self.csv, self.quiet = problem, out, csv, quiet
 
     def tell(self, progress: incumbent.Progress, roster: Roster | None) -> None:
         """Say how far the search is; keep a roster that is better."""
         gap = None if progress.gap is None else round(progress.gap, 4)
         if roster is not None:  # first, so that a line means that the roster is kept
             self._write(roster, {"state": "searching", **asdict(progress)})
-        self._line({**asdict(progress), "seconds": round(progress.seconds, 2), "gap": gap})
+        if not self.quiet:
+            self._line({**asdict(progress), "seconds": round(progress.seconds, 2), "gap": gap})
 
     def finish(self, outcome: Outcome, given: incumbent.Settings) -> int:
         """Write the last word; returns the exit code."""

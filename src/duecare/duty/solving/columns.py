@@ -145,26 +145,28 @@ class Master:
         value += sum(price * self.scarce[at].ub() for at, price in scarce.items())
         mixture = [row.dual_value() for row in self.mixture]
         added = 0
-        for walk in self.walks:
-            members = walk.members
-            price = self.grid.cost[members] - worth[None]
-            for n, p in enumerate(members):
+        for group in self.walks:
+            walk = group.of([n for n, p in enumerate(group.members) if p not in self.fixed])
+            if not walk.members:
+                continue
+            price = self.grid.cost[walk.members] - worth[None]
+            for n, p in enumerate(walk.members):
                 for k in walk.relaxed[n]:
                     price[n, :, k] -= scarce[p, k]
             for n, rows in enumerate(walk.best(price, many=many)):
-                p = members[n]
-                if not rows:
-                    value += BROKEN * 10
-                    continue
-                value += rows[0][0]
-                if p in self.fixed:
-                    continue
-                better = [row for found, row in rows if found < mixture[p] - SMALL]
-                added += sum(self.add(p, row) for row in better)
-                if better and self.breaks((p, tuple(better[0]))):
-                    within = self.alone[p].best_within(price[n])
-                    added += within is not None and self.add(p, within)
+                value += rows[0][0] if rows else BROKEN * 10
+                added += self._add_better(walk.members[n], rows, price[n], mixture)
         return value, added
+
+    def _add_better(
+        self, p: int, rows: list[tuple[float, list[int]]], price: NDArray[np.float64], mixture: list[float]
+    ) -> int:
+        better = [row for found, row in rows if found < mixture[p] - SMALL]
+        added = sum(self.add(p, row) for row in better)
+        if better and self.breaks((p, tuple(better[0]))):
+            within = self.alone[p].best_within(price)
+            added += within is not None and self.add(p, within)
+        return added
 
     def _cover_value(self, worth: NDArray[np.float64]) -> float:
         value = 0.0

@@ -12,7 +12,7 @@ from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent
 from duecare.duty.solving.rows import Cover
 
-NEARLY = 0.999
+SURE = 0.85
 
 
 def dive(
@@ -24,6 +24,7 @@ def dive(
     """
     grid = master.grid
     try:
+        master.solve()
         while len(master.fixed) < len(grid.people):
             if incumbent.done or incumbent.past(until):
                 return None
@@ -34,12 +35,12 @@ def dive(
             ]
             if not open_columns:
                 return None
-            sure = [column for value, column in open_columns if value > NEARLY]
+            sure = [column for value, column in open_columns if value > SURE]
             if not sure:
                 sure = [_pick(open_columns, chance)]
             for column in sure:
                 master.fix(column)
-            master.generate(incumbent, until, bounding=False, rounds=4)
+            master.generate(incumbent, until, bounding=False, rounds=3)
             if incumbent.objective is not None and master.solve() > incumbent.objective - 1e-4:
                 return None
         return [list(master.fixed[p][1]) for p in range(len(grid.people))]

@@ -90,7 +90,8 @@ class Rebuilding:
         return self.grid.constant + sum(self.own) + self.cover.cost()
 
     def start_from(self, plan: Plan) -> None:
-        """Take over a plan."""
+        """Take over a plan, with little patience for worse ones."""
+        self.heat = 0.1
         self.cover.count[:] = 0
         for p, row in enumerate(plan):
             self.plan[p] = list(row)

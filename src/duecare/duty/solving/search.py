@@ -22,6 +22,7 @@ from duecare.duty.solving.incumbent import Incumbent, Settings, Tell
 from duecare.duty.solving.rows import Rebuilding
 
 STEADY_ROUNDS = 3
+POLISHING = 4000
 
 
 @dataclass(frozen=True)
@@ -118,17 +119,28 @@ class Search:
             plan = dive(master, best, best.seconds + best.left, chance)
             if plan is not None:
                 offer(master, best, plan)
+            self._polish(rebuilding, master, plan)
             if best.done:
                 break
-            choose(master, best, min(best.left / 3, 10 + seconds / 20))
+            choose(master, best, min(best.left / 3, 5 + seconds / 30))
             if best.done:
                 break
-            self._whole(min(best.left / 2, 10 + seconds / 10))
+            self._whole(min(best.left / 2, 15 + seconds / 6))
             if self.impossible:
                 break
             if best.plan is not None:
                 add_all(master, [(p, *row) for p, row in enumerate(best.plan)])
             chance = chance or random.Random(self.settings.seed)  # noqa: S311 - a search, no secret
+
+    def _polish(self, rebuilding: Rebuilding, master: Master, plan: Plan | None) -> None:
+        """Rebuild rows of a plan, and let the master have them."""
+        best = self.incumbent
+        start = plan or best.plan
+        if start is None or best.done:
+            return
+        rebuilding.start_from(start)
+        until = best.seconds + min(best.left, 2 + self.settings.seconds / 30)
+        add_all(master, rebuilding.improve(best, until, rounds=POLISHING))
 
     # The whole model
 

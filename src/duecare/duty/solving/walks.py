@@ -7,6 +7,8 @@ at once, one axis of the arrays for each. Used to price columns and to build fir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from math import prod
 
 import numpy as np
@@ -38,6 +40,19 @@ def grouped(grid: Grid) -> list[Walks]:
 
 class Walks(States):
     """The best walks through the states."""
+
+    def of(self, places: Sequence[int]) -> Walks:
+        """The walks of some of the members, by their places."""
+        if len(places) == len(self.members):
+            return self
+        part: Walks = copy(self)
+        chosen = list(places)
+        part.members = [self.members[n] for n in chosen]
+        part.scarce = [self.scarce[n] for n in chosen]
+        part.relaxed = [self.relaxed[n] for n in chosen]
+        for name in ("run_mask", "end_mask", "restart", "absorbs", "mask", "final"):
+            setattr(part, name, getattr(self, name)[chosen])
+        return part
 
     def best(
         self, price: Floats, free: Floats | None = None, many: int = 1
