@@ -77,4 +77,4 @@ def test_what_a_plan_changed_is_read_in_sentences(district: District) -> None:
     entry = Entry.objects.get(verb="plans.applied")
     with clock_at(FOUNDED):
         page = client_for("auditor", "en").get(f"/record/{entry.id}/").content.decode()
-    assert "“Daily report”:" in page and "&#x27;zh&#x27;" not in page
+    assert "“Self-check”: owed by 5 units" in page and "&#x27;zh&#x27;" not in page
