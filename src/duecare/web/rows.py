@@ -56,13 +56,21 @@ def find(model: type[M], **by: Any) -> M | None:
     with connection.cursor() as cursor:
         cursor.execute(_select(model, names), prepared)
         found = cursor.fetchone()
-    if found is None:
-        return None
+    return None if found is None else made(model, found)
+
+
+def made(model: type[M], found: Sequence[Any]) -> M:
+    """The row of which the database gave :func:`columns`, in their order."""
     values = list(found)
     for place, converters, column in _converters(model, connection.vendor):
         for convert in converters:
             values[place] = convert(values[place], column, connection)
     return model.from_db(connection.alias, [f.attname for f in model._meta.concrete_fields], values)
+
+
+def columns(model: type[Model], alias: str) -> str:
+    """The model's columns for a statement that is written out."""
+    return ", ".join(f"{alias}.{_quoted(field.column)}" for field in model._meta.concrete_fields)
 
 
 @contextmanager
@@ -104,9 +112,8 @@ def _update(model: type[Model], names: tuple[str, ...]) -> str:
 
 @cache
 def _select(model: type[Model], names: tuple[str, ...]) -> str:
-    columns = _list([field.column for field in model._meta.concrete_fields])
     wanted = " AND ".join(f"{_quoted(field.column)} = %s" for field in _named(model, names))
-    return f"SELECT {columns} FROM {_table(model)} WHERE {wanted}"  # noqa: S608
+    return f"SELECT {columns(model, _table(model))} FROM {_table(model)} WHERE {wanted}"  # noqa: S608
 
 
 @cache

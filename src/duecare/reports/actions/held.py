@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +17,10 @@ from duecare.orgs import rights
 from duecare.orgs.rules import Actor
 from duecare.reports.models import FormVersion, Round
 from duecare.reports.rules import Form, form_from
+from duecare.web import rows
 
 KIND = "reports.report"
 _MOST_ROUNDS = 1000
-# Written out, since half of a filing's time would go into composing it.
-_LOCKED = """
-SELECT o.*, u.lineage AS debtor_lineage FROM obligations_obligation o JOIN orgs_unit u ON u.id = o.debtor_id
-WHERE o.id = %s AND o.kind = %s"""
 _rounds: dict[tuple[uuid.UUID, str, date], tuple[uuid.UUID, str]] = {}
 
 
@@ -54,11 +50,23 @@ def hold_report(obligation_id: uuid.UUID, by: Actor) -> Held:
     :raises NotFound: there is none, or none of the actor's posts may know of it.
     """
     pk = Obligation._meta.pk.get_db_prep_value(obligation_id, connection)
-    lock = " FOR UPDATE OF o" if connection.features.has_select_for_update else ""
-    row: Any = next(iter(Obligation.objects.raw(_LOCKED + lock, [pk, KIND])), None)
-    if row is None or not may_know(by, row.debtor_lineage):
+    with connection.cursor() as cursor:
+        cursor.execute(_locked(connection.features.has_select_for_update), [pk, KIND])
+        found = cursor.fetchone()
+    if found is None or not may_know(by, found[-1]):
         raise no_such_report()
-    return Held(row, *_round_of(row), row.debtor_lineage)
+    row = rows.made(Obligation, found[:-1])
+    return Held(row, *_round_of(row), found[-1])
+
+
+@cache
+def _locked(may_lock: bool) -> str:
+    """Written out, since half of a filing's time would go into composing it."""
+    return (
+        f"SELECT {rows.columns(Obligation, 'o')}, u.lineage FROM obligations_obligation o "  # noqa: S608
+        "JOIN orgs_unit u ON u.id = o.debtor_id WHERE o.id = %s AND o.kind = %s"
+        f"{' FOR UPDATE OF o' if may_lock else ''}"
+    )
 
 
 def _round_of(row: Obligation) -> tuple[uuid.UUID, str]:
