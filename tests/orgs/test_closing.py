@@ -52,6 +52,6 @@ def test_an_import_closes_no_unit_that_owes_something(district: District) -> Non
         "name": "u.csv",
     }
     for dry_run in (True, False):
-        with pytest.raises(Conflict, match="open"):
+        with pytest.raises(Conflict, match="第一中学"):
             actions.import_workbook(rows.encode(), dry_run=dry_run, **given)  # type: ignore[arg-type]
     assert not Unit.objects.filter(closed_at__isnull=False).exists()
