@@ -2,7 +2,8 @@
 
 Past days have the rows of one unit in ten, all silent ones among them (one unit in 500 never made good what it missed),
 and the tallies of the two upper levels; the rest, which a root's board never reads, is made for the day shown alone.
-Figures are taken twice: ``root`` as a reader finds it, ``fresh`` with nothing rendered beforehand.
+The root's is measured as a reader finds it (``root``), when something has changed (``fresh``), and with nothing drawn
+beforehand at all (``cold``).
 """
 
 from __future__ import annotations
@@ -74,17 +75,13 @@ def _measure(client: Client, name: str) -> None:
         "unchanged": f"/board/{key}/live/?seen=",
         "inbox": "/",
     }
-    fresh = _percentiles(lambda: client.get(pages["root"]), before=cache.clear)
     pages["unchanged"] += re.findall(r"seen=(\w+)", client.get(pages["root"]).content.decode())[0]
-    floor = _percentiles(lambda: client.get("/hello/"))
-    print(Line(f"{name}.fresh.p50", fresh[0], "ms", floor[0]), flush=True)
-    print(Line(f"{name}.fresh.p99", fresh[1], "ms", floor[1]), flush=True)
+    hello = partial(client.get, "/hello/")
+    for page, before in (("cold", _forget_lines), ("fresh", cache.clear)):
+        _times(f"{name}.{page}", partial(client.get, pages["root"]), hello, before)
     for page, address in pages.items():
         ask = partial(client.get, address)
-        half, most = _percentiles(ask)
-        print(Line(f"{name}.{page}.p50", half, "ms", floor[0]), flush=True)
-        print(Line(f"{name}.{page}.p99", most, "ms", floor[1]), flush=True)
-        print(Line(f"{name}.{page}.cpu", _cpu(ask), "ms"), flush=True)
+        _times(f"{name}.{page}", ask, hello)
         with CaptureQueriesContext(connection) as captured:
             ask()
         print(Line(f"{name}.{page}.statements", len(captured), "statements"), flush=True)
@@ -92,26 +89,37 @@ def _measure(client: Client, name: str) -> None:
             print(Line(f"{name}.{page}.rows", past.rows_read(ask), "rows"), flush=True)
 
 
-def _percentiles(ask: Callable[[], Any], before: Callable[[], object] = dict) -> tuple[float, float]:
-    """Milliseconds at the median and the 99th percentile of many requests at one connection."""
+def _times(
+    name: str, ask: Callable[[], Any], floor: Callable[[], Any], before: Callable[[], object] = dict
+) -> None:
+    """Milliseconds of many requests at one connection, in turns with the floor's so that a busy machine disturbs both.
+
+    ``cpu`` is the median of this process's own computing, which it disturbs least.
+    """
     for _warm in range(5):
         assert ask().status_code in (200, 204)
-    took = []
-    for _one in range(TIMES):
+    took: dict[str, list[float]] = {"wall": [], "cpu": [], "floor": [], "floor cpu": []}
+    for _turn in range(TIMES):
         before()
-        began = time.perf_counter()
-        ask()
-        took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    return took[len(took) // 2], took[int(len(took) * 0.99) - 1]
+        for which, act in (("", ask), ("floor", floor)):
+            began, computed = time.perf_counter(), time.process_time()
+            act()
+            took[which or "wall"].append((time.perf_counter() - began) * 1000)
+            took[f"{which} cpu".strip()].append((time.process_time() - computed) * 1000)
+    sorts = {which: sorted(times) for which, times in took.items()}
+    half, most = TIMES // 2, int(TIMES * 0.99) - 1
+    print(Line(f"{name}.p50", sorts["wall"][half], "ms", sorts["floor"][half]), flush=True)
+    print(Line(f"{name}.p99", sorts["wall"][most], "ms", sorts["floor"][most]), flush=True)
+    print(Line(f"{name}.cpu", sorts["cpu"][half], "ms", sorts["floor cpu"][half]), flush=True)
 
 
-def _cpu(ask: Callable[[], Any]) -> float:
-    """Milliseconds of this process's own computing for a request, which a busy machine disturbs least."""
-    began = time.process_time()
-    for _one in range(20):
-        ask()
-    return (time.process_time() - began) * 1000 / 20
+def _forget_lines() -> None:
+    """Let no line of a board be drawn already, as in a process that has just started."""
+    from duecare.desk.templatetags import board  # noqa: PLC0415 - after setup
+
+    cache.clear()
+    for drawn in (board._cell, board._line, board._silent_line):
+        drawn.cache_clear()
 
 
 def hello(request: HttpRequest) -> HttpResponse:

@@ -102,9 +102,7 @@ def signed_in() -> Client:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     office = Unit.objects.get(kind="office")
     client = Client(HTTP_HOST="localhost")
-    client.force_login(
-        User.objects.get(username=f"u{office.key}"), "duecare.orgs.backends.Accounts"
-    )
+    client.force_login(User.objects.get(username=f"u{office.key}"), "duecare.orgs.backends.Accounts")
     return client
 
 

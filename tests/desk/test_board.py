@@ -15,6 +15,7 @@ from duecare.desk.templatetags.desk import told_lines
 from duecare.obligations import actions
 from duecare.obligations.models import Obligation
 from duecare.orgs import actions as orgs
+from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM
 from tests.desk.scene import DAY, NOW
 from tests.people import District, actor_of, client_for, clock_at
@@ -101,6 +102,23 @@ def test_the_live_part_is_empty_until_something_changes(scene: District) -> None
     changed = client.get(f"/board/{root}/live/?seen={tag}")
     assert changed.status_code == 200
     assert changed.context["board"].silence.count == 2
+
+
+def test_a_line_changes_with_what_it_shows_and_goes_on_counting(scene: District) -> None:
+    first = board("coordinator", scene).content.decode()
+    assert "tel:0100000" in first
+    assert "95 minutes late" in first or "7 hours late" in first
+    unit = scene["QY-X3"]
+    Unit.objects.filter(id=unit.id).update(phone="010 7777", name_en="Renamed school")
+    with clock_at(NOW + timedelta(hours=2)):
+        second = board("coordinator", scene).content.decode()
+    assert "tel:0107777" in second
+    assert second.count("Renamed school") == 2
+    assert "9 hours late" in second
+    assert (
+        "Renamed school"
+        not in client_for("coordinator", "zh-hans").get(f"/board/{scene.root.key}/").content.decode()
+    )
 
 
 def test_a_board_takes_the_same_queries_whatever_is_below(scene: District) -> None:

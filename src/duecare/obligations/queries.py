@@ -36,7 +36,7 @@ from duecare.orgs.rules import Actor, subtree_end
 SOON = timedelta(hours=48)
 TOLD = ("remind", "tell", "escalate", "nobody")
 _LISTED = (
-    *("title", "title_en", "strand", "due_at", "missed_at", "rung", "ladder_id"),
+    *("kind", "title", "title_en", "post", "strand", "due_at", "missed_at", "rung", "ladder_id"),
     *(f"debtor__{name}" for name in ("key", "code", "name", "name_en", "zone", "phone")),
 )
 

@@ -21,6 +21,7 @@ from duecare.obligations.models import Obligation
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, ancestors
+from duecare.web.rows import find
 
 RIGHT = "board.view"
 #: Children on one page of the board, and days in its strip.
@@ -99,7 +100,7 @@ def unit_seen(by: Actor, key: str) -> Unit:
 
     :raises NotFound: there is no such unit, or none that the reader may know of.
     """
-    unit = Unit.objects.filter(key=key).first()
+    unit = find(Unit, key=key)
     if unit is None or not rights.may(by, RIGHT, unit.lineage):
         raise NotFound("board-unit", _("There is no such unit, or its board is not yours to see."))
     return unit

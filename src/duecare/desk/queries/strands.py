@@ -31,11 +31,7 @@ def describe(unit: Unit, day: date, keys: Sequence[str]) -> list[Strand]:
             strand=key, slot=day, lineage__gte=unit.lineage, lineage__lte=subtree_end(unit.lineage)
         ).order_by("lineage")
         wanted |= Q(id=one.values("id")[:1])
-    named = {row.strand: row for row in Obligation.objects.filter(wanted)} if keys else {}
-    found = [
-        Strand(key, row.title, row.title_en, row.due_at)
-        if (row := named.get(key))
-        else Strand(key, key, "", None)
-        for key in keys
-    ]
+    rows = Obligation.objects.filter(wanted).values_list("strand", "title", "title_en", "due_at")
+    named = {row[0]: Strand(*row) for row in rows} if keys else {}
+    found = [named.get(key) or Strand(key, key, "", None) for key in keys]
     return sorted(found, key=lambda s: (s.due_at is None, s.due_at and s.due_at.timestamp(), s.title, s.key))
