@@ -89,7 +89,7 @@ def test_chinese_has_its_own_punctuation(app):
         text
         for message in messages.translated(app)
         if message.id
-        for text in ([message.string] if isinstance(message.string, str) else message.string)
+        for text in ([message.string] if isinstance(message.string, str) else message.string or ())
         if HALF_WIDTH.search(text.replace(AS_WRITTEN, ""))
     ]
     assert not wrong

@@ -38,7 +38,9 @@ def test_an_address_that_is_none_is_refused_without_repeating_it(url):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["no address", "a@b@c", "x\ny@district.example", "a" * 80 + "@district.example"])
+@pytest.mark.parametrize(
+    "address", ["no address", "a@b@c", "x\ny@district.example", "a" * 80 + "@district.example"]
+)
 def test_an_address_nothing_can_be_sent_to_stops_nobody_else(mailed, mail_server, address):
     remind(mailed)
     remind(mailed, code="QY-Z2", person="reporter_z2")

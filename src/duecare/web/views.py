@@ -73,6 +73,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _unsaved(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(render_to_string("web/broken.html", {"sent": request.method == "POST"}), status=503)
+    response = HttpResponse(
+        render_to_string("web/broken.html", {"sent": request.method == "POST"}), status=503
+    )
     response["Retry-After"] = "60"
     return response
