@@ -29,6 +29,10 @@ Duals = tuple[NDArray[np.float64], Scarce]
 SMALL = 1e-6
 
 
+class Unsolved(ArithmeticError):  # noqa: N818 - it reads as the answer it is
+    """The linear programme gave no optimum."""
+
+
 class Master:
     """The linear programme over the columns so far.
 
@@ -93,11 +97,17 @@ class Master:
         return True
 
     def solve(self) -> float:
-        """Solve the master over the columns so far; returns its value with the constant."""
+        """Solve the master over the columns so far; returns its value with the constant.
+
+        :raises Unsolved: rows that were fixed do not fit together, or the numbers went astray twice.
+        """
         self.objective.SetMinimization()
         status = self.solver.Solve()
+        if status not in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE}:
+            self.solver.Reset()
+            status = self.solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
-            raise ArithmeticError(f"the linear programme ended with status {status}")
+            raise Unsolved(status)
         return float(self.objective.Value()) + self.grid.constant
 
     def duals(self) -> Duals:

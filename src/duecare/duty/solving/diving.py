@@ -13,6 +13,7 @@ from duecare.duty.solving.incumbent import Incumbent
 from duecare.duty.solving.rows import Cover
 
 SURE = 0.85
+PARTS = 12
 
 
 def dive(
@@ -35,10 +36,7 @@ def dive(
             ]
             if not open_columns:
                 return None
-            sure = [column for value, column in open_columns if value > SURE]
-            if not sure:
-                sure = [_pick(open_columns, chance)]
-            for column in sure:
+            for column in _chosen(open_columns, len(grid.people) - len(master.fixed), chance):
                 master.fix(column)
             master.generate(incumbent, until, bounding=False, rounds=3)
             if incumbent.objective is not None and master.solve() > incumbent.objective - 1e-4:
@@ -46,6 +44,19 @@ def dive(
         return [list(master.fixed[p][1]) for p in range(len(grid.people))]
     finally:
         master.release()
+
+
+def _chosen(columns: list[tuple[float, Column]], people: int, chance: random.Random | None) -> list[Column]:
+    """The rows to fix next: what is nearly whole, and of many people a few at a time."""
+    chosen = {column[0]: column for value, column in columns if value > SURE}
+    few = max(1, people // PARTS)
+    while len(chosen) < few:
+        rest = [found for found in columns if found[1][0] not in chosen]
+        if not rest:
+            break
+        column = _pick(rest, chance)
+        chosen[column[0]] = column
+    return list(chosen.values())
 
 
 def _pick(columns: list[tuple[float, Column]], chance: random.Random | None) -> Column:

@@ -8,6 +8,7 @@ model from a roster built row by row. With a published roster the fewest changes
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -15,7 +16,7 @@ from ortools.sat.python import cp_model
 from duecare.duty.rules.checking import penalty
 from duecare.duty.rules.model import Problem, Roster
 from duecare.duty.solving.building import Model
-from duecare.duty.solving.columns import Master, add_all
+from duecare.duty.solving.columns import Master, Unsolved, add_all
 from duecare.duty.solving.diving import choose, dive, offer
 from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent, Settings, Tell
@@ -111,18 +112,22 @@ class Search:
         rows = rebuilding.improve(best, best.seconds + min(3.0, seconds / 20), rounds=60 + 1000 // grid.days)
         master = Master(grid, rebuilding.walks)
         add_all(master, [*rows, *((p, *row) for p, row in enumerate(rebuilding.plan))])
-        master.generate(best, best.seconds + seconds * 0.6)
+        with suppress(Unsolved):
+            master.generate(best, best.seconds + seconds * 0.6)
         chance: random.Random | None = None
         rounds = 0
         while not best.done and not (self.settings.steady and rounds == STEADY_ROUNDS):
             rounds += 1
-            plan = dive(master, best, best.seconds + best.left, chance)
+            plan = None
+            with suppress(Unsolved):
+                plan = dive(master, best, best.seconds + best.left, chance)
             if plan is not None:
                 offer(master, best, plan)
             self._polish(rebuilding, master, plan)
             if best.done:
                 break
-            choose(master, best, min(best.left / 3, 5 + seconds / 30))
+            with suppress(Unsolved):
+                choose(master, best, min(best.left / 3, 5 + seconds / 30))
             if best.done:
                 break
             self._whole(min(best.left / 2, 15 + seconds / 6))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from duecare.duty.solving.grid import Grid
 
 INF = np.inf
-SCARCE_CELLS = 64
+SCARCE_CELLS = 40
 
 
 class States:
@@ -89,6 +89,9 @@ class States:
         self.relaxed: list[dict[int, int]] = []
         for n, limit in enumerate(self.limits):
             possible = self.grid.allowed[self.members[n]].sum(axis=0)
+            if limit.minutes_most is not None:
+                shortest = np.maximum(1, self.grid.minutes.min(axis=0))
+                possible = np.minimum(possible, limit.minutes_most // shortest)
             few = sorted(
                 (most, self.grid.index[kind])
                 for kind, most in limit.most.items()
