@@ -50,43 +50,39 @@ def day_types(days: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def staff_member(rng: random.Random, n: int, days: int, *, leader: bool) -> Person:
+    """Somebody with, perhaps, some days of leave and some wishes, and uneven earlier counts."""
+    leave = set()
+    if rng.random() < 0.3:
+        start = rng.randrange(days)
+        leave = set(range(start, min(days, start + rng.randint(2, 9))))
+    wishes = tuple(
+        Wish(day, None, rng.randint(1, 3), wants=False)
+        for day in sorted(rng.sample(range(days), min(3, days)))
+        if day not in leave
+    )
+    return Person(
+        id=f"{'L' if leader else 'P'}{n:03}",
+        qualifications=frozenset({"leader"} if leader else {"officer"}),
+        share=50 if rng.random() < 0.1 else 100,
+        leave=frozenset(leave),
+        wishes=wishes,
+        limits=LIMITS,
+        earlier=Counts(720 * rng.randint(8, 10), rng.randint(4, 6), rng.randint(1, 3), rng.randint(0, 1)),
+    )
+
+
 def district(staff: int = 60, days: int = 56, leaders: int = 12, seed: int = 1) -> Problem:
-    """One leader and two officers on each 12-hour watch; some leave, some wishes, uneven earlier counts."""
+    """One leader and two officers on each 12-hour watch."""
     rng = random.Random(seed)
-    people = []
-    for n in range(staff):
-        leader = n < leaders
-        leave = set()
-        if rng.random() < 0.3:
-            start = rng.randrange(days)
-            leave = set(range(start, min(days, start + rng.randint(2, 9))))
-        wishes = tuple(
-            Wish(day, None, rng.randint(1, 3), wants=False)
-            for day in sorted(rng.sample(range(days), min(3, days)))
-            if day not in leave
-        )
-        people.append(
-            Person(
-                id=f"{'L' if leader else 'P'}{n:03}",
-                qualifications=frozenset({"leader"} if leader else {"officer"}),
-                share=50 if rng.random() < 0.1 else 100,
-                leave=frozenset(leave),
-                wishes=wishes,
-                limits=LIMITS,
-                earlier=Counts(
-                    720 * rng.randint(8, 10), rng.randint(4, 6), rng.randint(1, 3), rng.randint(0, 1)
-                ),
-            )
-        )
-    needs = {}
-    for day in range(days):
-        for kind, number in ((LEADER_DAY, 1), (LEADER_NIGHT, 1), (DAY_WATCH, 2), (NIGHT_WATCH, 2)):
-            needs[day, kind.id] = exactly(number)
+    people = tuple(staff_member(rng, n, days, leader=n < leaders) for n in range(staff))
+    watches = ((LEADER_DAY, 1), (LEADER_NIGHT, 1), (DAY_WATCH, 2), (NIGHT_WATCH, 2))
+    needs = {(day, kind.id): exactly(number) for day in range(days) for kind, number in watches}
     return Problem(
         first=FIRST,
         day_types=day_types(days),
         kinds=WATCHES,
-        people=tuple(people),
+        people=people,
         needs=needs,
         holidays=frozenset(day for day in SPRING_FESTIVAL if day < days),
         weights=WEIGHTS,

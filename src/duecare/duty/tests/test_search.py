@@ -19,29 +19,29 @@ from duecare.duty.tests.problems import DAY_WATCH, FIRST, NIGHT_WATCH, district,
 QUICK = Settings(seconds=20, workers=2)
 
 
-def tiny(seed):
-    """Two or three people, three or four days, rules and wishes at random."""
-    rng = random.Random(seed)
-    people_count, days = rng.choice([(2, 4), (3, 3)])
+def somebody(rng, n, days):
+    """A person with wishes and limits at random."""
     maybe = lambda *values: rng.choice([None, *values])  # noqa: E731
-    people = []
-    for n in range(people_count):
-        wishes = tuple(
-            Wish(rng.randrange(days), rng.choice(["D", "N", None]), rng.randint(1, 4), rng.random() < 0.5)
-            for _ in range(rng.randint(0, 3))
-        )
-        limits = Limits(
-            rest=maybe(0, 660, 780), days_most=maybe(1, 2, 3), days_least=maybe(2), off_least=maybe(2),
-            minutes_most=maybe(720, 1440, 2160), minutes_least=maybe(720), weekends_most=maybe(0, 1),
-            most={"N": rng.randint(0, 2)} if rng.random() < 0.4 else {},
-        )  # fmt: skip
-        leave = frozenset({rng.randrange(days)}) if rng.random() < 0.3 else frozenset()
-        before = ((-1, rng.choice("DN")),) if rng.random() < 0.3 else ()
-        earlier = Counts(720 * rng.randint(0, 3), rng.randint(0, 2))
-        people.append(
-            Person(f"P{n}", frozenset({"officer"}), leave=leave, wishes=wishes, limits=limits,
-                   before=before, earlier=earlier, share=rng.choice([100, 100, 50]))
-        )  # fmt: skip
+    wishes = tuple(
+        Wish(rng.randrange(days), rng.choice(["D", "N", None]), rng.randint(1, 4), rng.random() < 0.5)
+        for _ in range(rng.randint(0, 3))
+    )
+    limits = Limits(
+        rest=maybe(0, 660, 780), days_most=maybe(1, 2, 3), days_least=maybe(2), off_least=maybe(2),
+        minutes_most=maybe(720, 1440, 2160), minutes_least=maybe(720), weekends_most=maybe(0, 1),
+        most={"N": rng.randint(0, 2)} if rng.random() < 0.4 else {},
+    )  # fmt: skip
+    leave = frozenset({rng.randrange(days)}) if rng.random() < 0.3 else frozenset()
+    before = ((-1, rng.choice("DN")),) if rng.random() < 0.3 else ()
+    earlier = Counts(720 * rng.randint(0, 3), rng.randint(0, 2))
+    return Person(
+        f"P{n}", frozenset({"officer"}), leave=leave, wishes=wishes, limits=limits,
+        before=before, earlier=earlier, share=rng.choice([100, 100, 50]),
+    )  # fmt: skip
+
+
+def needs_of(rng, days):
+    """What is needed on most days and nights."""
     needs = {}
     for day, kind in product(range(days), "DN"):
         if rng.random() < 0.9:
@@ -50,6 +50,15 @@ def tiny(seed):
             needs[day, kind] = Need(
                 least, max(least, rng.randint(0, 1)), most, rng.randint(0, 9), rng.randint(0, 3)
             )
+    return needs
+
+
+def tiny(seed):
+    """Two or three people, three or four days, rules and wishes at random."""
+    rng = random.Random(seed)
+    people_count, days = rng.choice([(2, 4), (3, 3)])
+    people = tuple(somebody(rng, n, days) for n in range(people_count))
+    needs = needs_of(rng, days)
     fair = rng.random() < 0.5
     weights = Weights(0, 0, 0, 0, wishes=rng.randint(1, 2))
     if fair:
@@ -59,7 +68,7 @@ def tiny(seed):
     locked = {("P0", rng.randrange(days)): rng.choice(["", "D"])} if rng.random() < 0.3 else {}
     kinds = (replace(DAY_WATCH, bars=frozenset({"N"} if rng.random() < 0.3 else ())), NIGHT_WATCH)
     return replace(
-        small(days=days), first=FIRST.replace(day=rng.randint(18, 24)), people=tuple(people), needs=needs,
+        small(days=days), first=FIRST.replace(day=rng.randint(18, 24)), people=people, needs=needs,
         weights=weights, locked=locked, kinds=kinds,
     )  # fmt: skip
 
