@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from duecare.duty.rules.clauses import MENDING_COST, Rule
-from duecare.duty.rules.fairness import MEASURES, STEEPEST, shares
+from duecare.duty.rules.fairness import MEASURES, STEEPEST, shares, step_cost
 from duecare.duty.rules.model import Limits
 from duecare.duty.solving.grid import Grid, Plan
 
@@ -208,6 +208,7 @@ class Model:
                 share = fair[person.id]
                 cells = [(int(amounts[day, k]), x) for day, k, x in self.mine[p]]
                 if not any(amount for amount, _x in cells):
+                    self.terms.append(weight * step_cost(share.steps(0)))
                     continue
                 total = sum(amount * x for amount, x in cells if amount)
                 steps = self.model.new_int_var(0, self.grid.days * 2, "")
