@@ -18,7 +18,6 @@ BROKEN = 100_000
 
 
 LENIENT = 6
-PATIENCE = 300
 
 
 class Cover:
@@ -100,17 +99,15 @@ class Rebuilding:
             self.cover.add(row)
 
     def improve(self, incumbent: Incumbent, until: float, rounds: int) -> list[tuple[int, ...]]:
-        """Rebuild until a time, a number of rounds or long without success; returns the rows of plans kept."""
+        """Rebuild until a time or a number of rounds, offering plans; returns the rows of those kept."""
         seen: list[tuple[int, ...]] = []
-        vain = 0
         for _ in range(rounds):
-            if incumbent.done or incumbent.past(until) or vain > PATIENCE:
+            if incumbent.done or incumbent.past(until):
                 break
-            vain += 1
             chosen = self.rebuild()
             seen.extend((p, *self.plan[p]) for p in chosen)
-            if chosen and self.whole and incumbent.offer(self.total(), self.plan):
-                vain = 0
+            if chosen and self.whole:
+                incumbent.offer(self.total(), self.plan)
         return seen
 
     def mend(self, incumbent: Incumbent, until: float, rounds: int) -> None:

@@ -20,11 +20,6 @@ from duecare.duty.solving.states import INF, States
 Floats = NDArray[np.float64]
 STATES_AT_ONCE = 600_000
 
-State = tuple[int, int]
-"""A kind, or -1 for free, and the slot."""
-Trail = list[tuple[Floats, Floats]]
-"""Of each day the prices of its states: on watch, and free."""
-
 
 def grouped(grid: Grid) -> list[Walks]:
     """Walks for everybody, in groups of people of one rest that fit the memory."""
@@ -64,23 +59,9 @@ class Walks(States):
     ) -> list[list[tuple[float, list[int]]]]:
         """The cheapest rows of each member under a price for each cell.
 
-        :param many: how many rows for each, with different totals.
-        """
-        trail, ends = self.forward(price, free)
-        found = []
-        for n in range(len(self.members)):
-            order = np.argsort(ends[n], kind="stable")[:many]
-            found.append(
-                [(float(ends[n, z]), self._back(n, int(z), trail)) for z in order if ends[n, z] < INF]
-            )
-        return found
-
-    def forward(self, price: Floats, free: Floats | None = None) -> tuple[Trail, Floats]:
-        """Walk all days.
-
         :param price: members × days × kinds, beyond what is permitted, which the grid says.
         :param free: members × days, the price of a free day.
-        :returns: the states of each day, and what ending with so much used up costs each member.
+        :param many: how many rows for each, with different totals.
         """
         cells = np.where(self.grid.allowed[self.members], price, INF)
         rest = np.where(self.grid.may_be_free[self.members], 0.0 if free is None else free, INF)
@@ -89,7 +70,15 @@ class Walks(States):
         for day in range(self.grid.days):
             self._step(day, trail[day], trail[day + 1], cells[:, day], rest[:, day])
         on, off = trail[-1]
-        return trail, np.minimum(on.min(axis=(1, 2)), off.min(axis=1)) + self.final + self.mask
+        ends = np.minimum(on.min(axis=(1, 2)), off.min(axis=1)) + self.final + self.mask
+        self._cells, self._rest = cells, rest
+        found = []
+        for n in range(len(self.members)):
+            order = np.argsort(ends[n], kind="stable")[:many]
+            found.append(
+                [(float(ends[n, z]), self._back(n, int(z), trail)) for z in order if ends[n, z] < INF]
+            )
+        return found
 
     def best_within(self, price: Floats, tries: int = 12) -> list[int] | None:
         """A cheap row of the only member with no more of any scarce kind than it may, or None.
@@ -109,7 +98,7 @@ class Walks(States):
                 price[days[: len(days) - self.relaxed[0][k]], k] = INF
         return None
 
-    def _trail(self) -> Trail:
+    def _trail(self) -> list[tuple[Floats, Floats]]:
         """Room for the states of each day, before the first and after the last: on watch, and free."""
         on = (len(self.members), len(self.grid.kinds), self.slots, self.cells)
         off = (len(self.members), self.off_cap, self.cells)
@@ -238,7 +227,7 @@ class Walks(States):
 
     # Walking back
 
-    def _back(self, n: int, z: int, trail: Trail) -> list[int]:
+    def _back(self, n: int, z: int, trail: list[tuple[Floats, Floats]]) -> list[int]:
         """The row that ends with `z` used up."""
         row = [-1] * self.grid.days
         on, off = trail[-1]
@@ -248,20 +237,19 @@ class Walks(States):
             state = (-1, int(off[n, :, z].argmin()))
         for day in range(self.grid.days - 1, -1, -1):
             row[day] = state[0]
-            _value, state, z = min(self.sources(n, day, state, z, trail[day]))
+            state, z = self._previous(n, day, state, z, trail[day])
         return row
 
-    def sources(
-        self, n: int, day: int, state: State, z: int, before: tuple[Floats, Floats]
-    ) -> list[tuple[float, State, int]]:
-        """Where a member can have come from on a day: price, state and what was used up."""
+    def _previous(
+        self, n: int, day: int, state: tuple[int, int], z: int, before: tuple[Floats, Floats]
+    ) -> tuple[tuple[int, int], int]:
         on, off = before
         k, slot = state
         if k < 0:
-            return self._before_free(n, day, slot, z, on, off)
+            return self._before_free(n, day, slot, z, on, off), z
         going_on, beginning = self._use(day, k)
         extra = self.scarce[n][k][0] if k in self.scarce[n] else 0
-        choices: list[tuple[float, State, int]] = []
+        choices: list[tuple[float, tuple[int, int], int]] = []
         fits = self._fits(day, k)
         at = z - going_on - extra
         if at >= 0:
@@ -270,8 +258,9 @@ class Walks(States):
         at = z - beginning - extra
         if slot == self._first_slot(day) and at >= 0:
             values = off[n, :, at] + self.restart[n]
-            choices += [(float(value), (-1, place), at) for place, value in enumerate(values) if value < INF]
-        return choices
+            choices.append((float(values.min()), (-1, int(values.argmin())), at))
+        _value, state, at = min(choices)
+        return state, at
 
     def _shorter(self, n: int, slot: int) -> list[int]:
         """The slots from which one day more leads to this one."""
@@ -287,16 +276,14 @@ class Walks(States):
             found.append(slot - 1)
         return found
 
-    def _before_free(
-        self, n: int, day: int, slot: int, z: int, on: Floats, off: Floats
-    ) -> list[tuple[float, State, int]]:
-        choices: list[tuple[float, State, int]] = []
+    def _before_free(self, n: int, day: int, slot: int, z: int, on: Floats, off: Floats) -> tuple[int, int]:
+        choices: list[tuple[float, tuple[int, int]]] = []
         if slot:
-            choices.append((float(off[n, slot - 1, z]), (-1, slot - 1), z))
+            choices.append((float(off[n, slot - 1, z]), (-1, slot - 1)))
         if slot == self.off_cap - 1:
-            choices.append((float(off[n, slot, z]), (-1, slot), z))
+            choices.append((float(off[n, slot, z]), (-1, slot)))
         if slot == (0 if day else self.off_cap - 1):
             values = on[n, :, :, z] + (self.end_mask[n] if day else 0)
-            places = np.argwhere(values < INF)
-            choices += [(float(values[k, run]), (int(k), int(run)), z) for k, run in places]
-        return choices
+            kind, run = np.unravel_index(int(values.argmin()), values.shape)
+            choices.append((float(values.min()), (int(kind), int(run))))
+        return min(choices)[1]
