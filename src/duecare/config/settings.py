@@ -38,10 +38,15 @@ INSTALLED_APPS = [
     "duecare.web",
     "duecare.audit",
     "duecare.orgs",
+    "duecare.attachments",
+    "duecare.places",
     "duecare.obligations",
     "duecare.notify",
+    "duecare.hazards",
+    "duecare.inspections",
     "duecare.reports",
     "duecare.tasks",
+    "duecare.duty",
     "duecare.plans",
     "duecare.desk",
     *(["duecare.demo"] if DEMO else []),
@@ -114,7 +119,7 @@ LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = _option["DUECARE_LANGUAGE"]
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "cli" / "locale", PACKAGE / "config" / "locale", PACKAGE / "duty" / "locale"]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale", PACKAGE / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _option["DUECARE_ZONE"]

@@ -7,6 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("duecare.reports.urls")),
+    path("attachments/", include("duecare.attachments.urls")),
+    path("duty/", include("duecare.duty.urls")),
+    path("hazards/", include("duecare.hazards.urls")),
+    path("inspections/", include("duecare.inspections.urls")),
+    path("places/", include("duecare.places.urls")),
     path("", include("duecare.desk.urls")),
     path("", include("duecare.orgs.urls")),
     path("", include("duecare.web.urls")),

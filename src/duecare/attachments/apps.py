@@ -1,0 +1,13 @@
+"""The app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Attachments(AppConfig):
+    """Hands down what the floors below have to know of it."""
+
+    name = "duecare.attachments"
+    verbose_name = _("photographs and papers")
