@@ -1,15 +1,40 @@
 """The solver as a process of its own: ``python -m duecare.duty.solve PROBLEM.json OUT.json``.
 
-It writes how far it is to standard output, a JSON object on each line (`phase`, `objective`, `bound`, `gap`,
-`seconds`), and the best roster so far to OUT, which is always whole: a killed process leaves the best it
-had. SIGTERM and SIGINT end the search and keep the best.
+PROBLEM is JSON as `rules.writing.problem_as_json` writes it and `rules.reading.problem_from` reads it.
+
+**Progress** goes to standard output, a JSON object on each line, at least every two seconds and at once when
+something is better; nothing else is written there. Any may be lost: OUT has what counts.
+
+- ``phase``: ``changes`` (fewest changes to the published roster; objective and bound count cells), ``penalty``
+  (objective and bound are penalties) or ``clash`` (there is no roster; the reasons are being looked for)
+- ``objective``: of the best so far, null while there is none; ``bound``: nothing is below it
+- ``gap``: (objective - bound) / objective, null while there is none; ``seconds``: since the start
+
+**OUT** is replaced as a whole, so it is never half-written, whenever there is a better roster and at the end. A
+line of progress comes after its roster is in OUT; a killed process leaves the best it had. Its ``state`` is
+
+- ``searching``: the process has not ended, or was killed. With ``phase``, ``objective``, ``bound``, ``gap``,
+  ``seconds`` as above and ``roster``: ``{person: [kind or "", one for each day]}``
+- ``optimal``: proven that no roster is better, and ``best``: time was over, or it was told to stop. As above (always of
+  the phase ``penalty``), with ``penalty``: ``{cover, wishes, changes, load, nights, weekends, holidays, total}``,
+  ``changes``: cells that differ from the published roster, null without one, and ``fewest``: proven that no roster
+  differs in fewer
+- ``impossible``: proven that there is no roster. With ``clash``: ``rules``, a list of ``{name, person, day, kind}``
+  that cannot hold together (`rules.clauses.Rule`; empty if time was too short), ``minimal``: proven that without any
+  one of them the others can, ``mending``: the rules that the nearest roster breaks, a list of ``{rule, days, found,
+  limit}`` (`rules.checking.Breach`), ``smallest``: proven that no mending asks for less, and ``roster``: that
+  roster, or null. `rules.answers` reads all this back, and `rules.sentences` says it in the language of the reader
+- ``nothing``: neither a roster was found nor that there is none
+
+**Ending.** SIGTERM and SIGINT end it within two seconds: the best so far is kept and written as ``best``. With
+``--steady`` the same seed gives the same roster, with one worker and so more slowly; else the seed only starts it.
 
 With ``--instance`` the problem is a published instance in plain text, OUT is CSV (a line for each person:
 id, then a cell for each day), and the last line printed is ``objective=… bound=… seconds=…``.
 
-Exit codes: 0 a roster was found · 1 the problem cannot be read, with the place on standard error · 2 the
-command line is wrong · 3 no roster exists; OUT says which rules clash and what would mend it · 4 none was
-found in the time, and none is proven not to exist · 5 the extra is not installed.
+Exit codes: 0 a roster is in OUT · 1 the problem cannot be read or OUT not written, with the place on standard error;
+OUT is untouched · 2 the command line is wrong · 3 no roster exists; OUT says which rules clash and what would mend
+it · 4 none was found in the time, and none is proven not to exist · 5 the extra is not installed.
 """
 
 from __future__ import annotations
