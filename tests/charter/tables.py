@@ -74,6 +74,9 @@ TABLES = {
 #: Columns that point at a person, all of them staff acting for a post, and why they are needed.
 TO_STAFF = {
     "desk.Feed.user": "whose calendar it is",
+    "duty.Assignment.user": "who stands the watch",
+    "duty.Feed.owner": "whose calendar address it is",
+    "duty.Watchkeeper.user": "who can stand watches",
     "notify.Notice.recipient": "whom it was sent to",
     "notify.Preference.user": "whose quiet hours they are",
     "orgs.Appointment.user": "who holds the post",

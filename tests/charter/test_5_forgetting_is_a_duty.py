@@ -37,6 +37,11 @@ WRITTEN = {
     "obligations.Transfer.why": "reason for a hand-over",
     "plans.Programme.ended_why": "reason",
     "plans.PlanVersion.source": "the plan",
+    "duty.Handover.note": "erased after 90 days",
+    "duty.LogLine.text": "erased after 90 days",
+    "duty.Matter.text": "erased 90 days after it was closed",
+    "duty.Search.answer": "made by the program",
+    "duty.Search.problem": "made by the program from the roster",
     "notify.Notice.body": "made by the program from titles and times",
     "notify.Notice.body_en": "made by the program from titles and times",
     "notify.Delivery.problem": "what a mail server answered",
@@ -49,7 +54,7 @@ WRITTEN = {
 }
 #: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.
 NO_WORDS = {
-    "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
+    "duty.Arrangement.body", "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
     "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "tasks.Item.body",
 }  # fmt: skip
 LONG = 200
