@@ -159,14 +159,19 @@ class Master:
             walk = group.of([n for n, p in enumerate(group.members) if p not in self.fixed])
             if not walk.members:
                 continue
-            price = self.grid.cost[walk.members] - worth[None]
-            for n, p in enumerate(walk.members):
-                for k in walk.relaxed[n]:
-                    price[n, :, k] -= scarce[p, k]
+            price = self.prices(walk, duals)
             for n, rows in enumerate(walk.best(price, many=many)):
                 value += rows[0][0] if rows else BROKEN * 10
                 added += self._add_better(walk.members[n], rows, price[n], mixture)
         return value, added
+
+    def prices(self, walk: Walks, duals: Duals) -> NDArray[np.float64]:
+        """What each cell costs each of the walk's members, less what it is worth."""
+        price = self.grid.cost[walk.members] - duals[0][None]
+        for n, p in enumerate(walk.members):
+            for k in walk.relaxed[n]:
+                price[n, :, k] -= duals[1][p, k]
+        return price
 
     def _add_better(
         self, p: int, rows: list[tuple[float, list[int]]], price: NDArray[np.float64], mixture: list[float]

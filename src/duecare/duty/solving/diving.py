@@ -39,7 +39,8 @@ def dive(
             for column in _chosen(open_columns, len(grid.people) - len(master.fixed), chance):
                 master.fix(column)
             master.generate(incumbent, until, bounding=False, rounds=3)
-            if incumbent.objective is not None and master.solve() > incumbent.objective - 1e-4:
+            value = master.solve()
+            if incumbent.objective is not None and value > incumbent.objective - 1e-4:
                 return None
         return [list(master.fixed[p][1]) for p in range(len(grid.people))]
     finally:
@@ -103,8 +104,19 @@ def choose(master: Master, incumbent: Incumbent, seconds: float) -> None:
     keep = [column for column, cost in reduced.items() if cost < slack - 1e-4 or _is_in(column, incumbent)]
     keep = [column for column in keep if not master.breaks(column)]
     keep = sorted(keep, key=lambda column: (reduced[column], column))[:6000]
+    best_of(keep, grid, incumbent, seconds)
+
+
+def best_of(
+    columns: list[Column], grid: Grid, incumbent: Incumbent, seconds: float, below: int | None = None
+) -> bool:
+    """The best roster that these rows make.
+
+    :param below: look only for one that costs less.
+    :returns: whether no roster of these rows is better than the best known.
+    """
     model = cp_model.CpModel()
-    choices = {column: model.new_bool_var("") for column in keep}
+    choices = {column: model.new_bool_var("") for column in columns}
     mine: list[list[cp_model.IntVar]] = [[] for _ in grid.people]
     standing: dict[tuple[int, int], list[cp_model.IntVar]] = {at: [] for at in grid.needs}
     for (p, row), chosen in choices.items():
@@ -112,18 +124,22 @@ def choose(master: Master, incumbent: Incumbent, seconds: float) -> None:
         for day, k in enumerate(row):
             if k >= 0:
                 standing[day, k].append(chosen)
-        model.add_hint(chosen, int(incumbent.plan is not None and incumbent.plan[p] == list(row)))
+        if incumbent.plan is not None:
+            model.add_hint(chosen, int(incumbent.plan[p] == list(row)))
     if not all(mine):
-        return
+        return True
     for variables in mine:
         model.add_exactly_one(variables)
-    terms: list[Sum] = [master.own[column] * chosen for column, chosen in choices.items()]
+    terms: list[Sum] = [grid.cost_of(*column) * chosen for column, chosen in choices.items()]
     for at, variables in standing.items():
         terms += cover_terms(model, grid, at, variables)
     objective = sum(terms) + grid.constant
     model.minimize(objective)
     model.add(objective >= incumbent.bound)
-    incumbent.run(model, seconds, Chosen(incumbent, grid, choices))
+    if below is not None:
+        model.add(objective < below)
+    _solver, status = incumbent.run(model, seconds, Chosen(incumbent, grid, choices))
+    return status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
 
 def _is_in(column: Column, incumbent: Incumbent) -> bool:

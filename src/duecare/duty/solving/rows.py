@@ -18,6 +18,7 @@ BROKEN = 100_000
 
 
 LENIENT = 6
+PATIENCE = 300
 
 
 class Cover:
@@ -99,15 +100,17 @@ class Rebuilding:
             self.cover.add(row)
 
     def improve(self, incumbent: Incumbent, until: float, rounds: int) -> list[tuple[int, ...]]:
-        """Rebuild until a time or a number of rounds, offering plans; returns the rows of those kept."""
+        """Rebuild until a time, a number of rounds or long without success; returns the rows of plans kept."""
         seen: list[tuple[int, ...]] = []
+        vain = 0
         for _ in range(rounds):
-            if incumbent.done or incumbent.past(until):
+            if incumbent.done or incumbent.past(until) or vain > PATIENCE:
                 break
+            vain += 1
             chosen = self.rebuild()
             seen.extend((p, *self.plan[p]) for p in chosen)
-            if chosen and self.whole:
-                incumbent.offer(self.total(), self.plan)
+            if chosen and self.whole and incumbent.offer(self.total(), self.plan):
+                vain = 0
         return seen
 
     def mend(self, incumbent: Incumbent, until: float, rounds: int) -> None:

@@ -20,6 +20,7 @@ from duecare.duty.solving.columns import Master, Unsolved, add_all
 from duecare.duty.solving.diving import choose, dive, offer
 from duecare.duty.solving.grid import Grid, Plan
 from duecare.duty.solving.incumbent import Incumbent, Settings, Tell
+from duecare.duty.solving.listing import finish
 from duecare.duty.solving.rows import Rebuilding
 
 STEADY_ROUNDS = 3
@@ -115,6 +116,7 @@ class Search:
         with suppress(Unsolved):
             master.generate(best, best.seconds + seconds * 0.6)
         chance: random.Random | None = None
+        draw = random.Random(self.settings.seed)  # noqa: S311 - a search, no secret
         rounds = 0
         while not best.done and not (self.settings.steady and rounds == STEADY_ROUNDS):
             rounds += 1
@@ -128,14 +130,14 @@ class Search:
                 break
             with suppress(Unsolved):
                 choose(master, best, min(best.left / 3, 5 + seconds / 30))
-            if best.done:
+            if finish(master, best, min(best.left / 3, 10 + seconds / 15), draw):
                 break
             self._whole(min(best.left / 2, 15 + seconds / 6))
             if self.impossible:
                 break
             if best.plan is not None:
                 add_all(master, [(p, *row) for p, row in enumerate(best.plan)])
-            chance = chance or random.Random(self.settings.seed)  # noqa: S311 - a search, no secret
+            chance = draw
 
     def _polish(self, rebuilding: Rebuilding, master: Master, plan: Plan | None) -> None:
         """Rebuild rows of a plan, and let the master have them."""
