@@ -11,6 +11,7 @@ from django.db import models
 SUBJECTS = frozenset({"unit", "staff", "duty", "report", "plan", "message", "record", "machine"})
 
 TABLES = {
+    "attachments.Attachment": "report",
     "audit.Detail": "record",
     "audit.Entry": "record",
     "audit.Tile": "record",

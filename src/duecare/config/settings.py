@@ -134,6 +134,10 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "duecare.attachments.uploads.Bounded",
+]
 
 SESSION_ENGINE = "duecare.orgs.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

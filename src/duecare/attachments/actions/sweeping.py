@@ -1,0 +1,45 @@
+"""Clearing away what nothing refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from duecare.attachments import store
+from duecare.attachments.models import Attachment
+
+#: A file may lie this long before the row that refers to it is written.
+ORPHANS_KEPT = timedelta(hours=24)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What was found.
+
+    :param orphans: files that nothing refers to, deleted; ``unfinished``: what was being received when a process died,
+        deleted.
+    """
+
+    orphans: int
+    unfinished: int
+
+
+def sweep(at: datetime) -> Swept:
+    """Delete files older than a day that no attachment refers to: a process was killed between file and row, or between
+    row and file when it was forgotten. Harmless while others send, and to run twice at once.
+
+    :param at: compared with the files' times, which the machine's clock wrote.
+    """
+    before = at - ORPHANS_KEPT
+    orphans = 0
+    for drawer in store.names():
+        old = [name for name, made in drawer if made < before]
+        for start in range(0, len(old), _AT_ONCE):
+            few = old[start : start + _AT_ONCE]
+            for name in set(few) - set(
+                Attachment.objects.filter(file__in=few).values_list("file", flat=True)
+            ):
+                store.remove(name)
+                orphans += 1
+    return Swept(orphans, store.clear(before))
