@@ -21,6 +21,7 @@ from duecare.core import clock
 from duecare.duty.rules.model import Problem
 from duecare.duty.rules.reading import roster_from
 from duecare.duty.rules.writing import problem_as_json
+from duecare.duty.solving import instances as published
 from duecare.duty.tests import instances
 from duecare.duty.tests.problems import city, district
 
@@ -36,8 +37,8 @@ def run() -> Iterator[Line]:
         yield from measured("sick", _after_one_falls_ill(home, out), source, out, seconds=scaled(20))
         yield from measured("city", city(), source, out, seconds=scaled(60))
         for name in ("8x14x1", "14x14x2", "20x14x3", "10x28x2", "18x28x3", "36x28x4"):
-            source.write_text(instances.named(name, seed=2))
-            yield from _lines(name, source, out, "--instance", seconds=scaled(60))
+            problem = published.read(instances.named(name, seed=2))
+            yield from measured(name, problem, source, out, seconds=scaled(60))
 
 
 def measured(name: str, problem: Problem, source: Path, out: Path, seconds: int) -> Iterator[Line]:
@@ -48,15 +49,15 @@ def measured(name: str, problem: Problem, source: Path, out: Path, seconds: int)
 
 def _after_one_falls_ill(problem: Problem, out: Path) -> Problem:
     """The problem with the roster just found published, and the busiest officer away from the third week on."""
-    published = roster_from(problem, json.loads(out.read_text())["roster"])
-    busiest = max(problem.people, key=lambda person: sum(map(bool, published.cells[person.id])))
+    promised = roster_from(problem, json.loads(out.read_text())["roster"])
+    busiest = max(problem.people, key=lambda person: sum(map(bool, promised.cells[person.id])))
     ill = replace(busiest, leave=busiest.leave | set(range(14, len(problem.day_types) + 1)))
     people = tuple(ill if person is busiest else person for person in problem.people)
-    return replace(problem, people=people, published=published)
+    return replace(problem, people=people, published=promised)
 
 
-def _lines(name: str, source: Path, out: Path, *words: str, seconds: int) -> Iterator[Line]:
-    command = [sys.executable, "-m", "duecare.duty.solve", str(source), str(out), *words]
+def _lines(name: str, source: Path, out: Path, seconds: int) -> Iterator[Line]:
+    command = [sys.executable, "-m", "duecare.duty.solve", str(source), str(out)]
     started = clock.monotonic()
     running = subprocess.Popen([*command, "--seconds", str(seconds)], stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
@@ -64,8 +65,6 @@ def _lines(name: str, source: Path, out: Path, *words: str, seconds: int) -> Ite
     near: float | None = None
     told: dict[str, Any] = {"gap": None}
     for line in running.stdout:
-        if not line.startswith("{"):
-            continue
         told, passed = json.loads(line), clock.monotonic() - started
         if told["objective"] is not None:
             first = passed if first is None else first

@@ -13,8 +13,6 @@ import pytest
 from duecare.duty.rules.checking import breaches
 from duecare.duty.rules.reading import problem_from, roster_from
 from duecare.duty.rules.writing import problem_as_json
-from duecare.duty.solving import instances as published
-from duecare.duty.tests import instances
 from duecare.duty.tests.problems import city, small
 
 WITHOUT_EXTRA = """
@@ -102,18 +100,6 @@ def test_no_roster_is_an_answer_with_its_reasons(files):
     assert told["clash"]["minimal"]
     assert {rule["name"] for rule in told["clash"]["rules"]} == {"least", "leave"}
     assert told["clash"]["mending"]
-
-
-def test_a_published_instance_is_read_and_answered_as_csv(tmp_path):
-    source, out = tmp_path / "instance.txt", tmp_path / "roster.csv"
-    source.write_text(instances.named("8x14x1"))
-    ran = run(source, out, "--instance", "--seconds", 30)
-    assert ran.returncode == 0, ran.stderr
-    last = dict(part.split("=") for part in ran.stdout.splitlines()[-1].split())
-    assert last["objective"] == last["bound"]
-    problem = published.read(source.read_text())
-    rows = {line.split(",")[0]: line.split(",")[1:] for line in out.read_text().splitlines()}
-    assert breaches(problem, roster_from(problem, rows)) == []
 
 
 def test_a_mistake_is_named_and_nothing_is_written(tmp_path):

@@ -8,12 +8,12 @@ what it asks of people; what it gives up is read off its roster.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from duecare.core import clock
-from duecare.duty.rules.checking import Breach, breaches
+from duecare.duty.rules.answers import Clash
+from duecare.duty.rules.checking import breaches
 from duecare.duty.rules.clauses import Rule
 from duecare.duty.rules.model import Problem, Roster
 from duecare.duty.solving.building import Model
@@ -21,33 +21,34 @@ from duecare.duty.solving.grid import Grid
 from duecare.duty.solving.incumbent import Incumbent, Settings
 
 
-@dataclass(frozen=True)
-class Clash:
-    """Why there is no roster.
+class Explanation:
+    """The search for the reasons; `stop` ends it early from another thread.
 
-    :param rules: cannot hold together; empty if time was too short to find them.
-    :param minimal: proven that any one given up lets the others hold.
-    :param mending: the hard rules that `roster`, the nearest to one, gives up.
-    :param smallest: proven that no mending weighs less.
+    :param seconds: for all of it; half of them for the rules.
     """
 
-    rules: tuple[Rule, ...]
-    minimal: bool
-    mending: tuple[Breach, ...]
-    smallest: bool
-    roster: Roster | None
+    def __init__(self, problem: Problem, seconds: float, settings: Settings) -> None:
+        self.problem, self.grid = problem, Grid(problem)
+        self.finding = Incumbent(replace(settings, seconds=seconds / 2))
+        self.mending = Incumbent(replace(settings, seconds=seconds))
+
+    def stop(self) -> None:
+        """End soon with what is known."""
+        self.finding.stop()
+        self.mending.stop()
+
+    def run(self) -> Clash:
+        """Find the clash, then the mending."""
+        finder = _Finder(self.grid, self.finding)
+        rules = finder.find()
+        roster, smallest = _mend(self.grid, self.mending)
+        mending = () if roster is None else tuple(breaches(self.problem, roster))
+        return Clash(tuple(sorted(rules, key=_order)), finder.sure and bool(rules), mending, smallest, roster)
 
 
-def explain(problem: Problem, seconds: float = 10, seed: int = 1, workers: int = 8) -> Clash:
+def explain(problem: Problem, seconds: float = 10, settings: Settings | None = None) -> Clash:
     """Find the clash and the mending of a problem without a roster."""
-    grid = Grid(problem)
-    started = clock.monotonic()
-    finder = _Finder(grid, seconds / 2, seed)
-    rules = finder.find()
-    left = max(1.0, seconds - (clock.monotonic() - started))
-    roster, smallest = _mend(grid, Settings(left, seed, workers))
-    mending = () if roster is None else tuple(breaches(problem, roster))
-    return Clash(tuple(sorted(rules, key=_order)), finder.sure and bool(rules), mending, smallest, roster)
+    return Explanation(problem, seconds, settings or Settings()).run()
 
 
 def _order(rule: Rule) -> tuple[bool, str, str, int, str]:
@@ -58,9 +59,8 @@ def _order(rule: Rule) -> tuple[bool, str, str, int, str]:
 class _Finder:
     """Finds a minimal set; `sure` tells whether every trial was decided in time."""
 
-    def __init__(self, grid: Grid, seconds: float, seed: int) -> None:
-        self.grid, self.seed = grid, seed
-        self.until = clock.monotonic() + seconds
+    def __init__(self, grid: Grid, incumbent: Incumbent) -> None:
+        self.grid, self.incumbent = grid, incumbent
         self.sure = True
         self.model = Model(grid, "switched", penalties=False)
 
@@ -79,7 +79,7 @@ class _Finder:
 
     def _explain(self, held: list[Rule], rules: list[Rule], *, asked: bool) -> list[Rule]:
         """The rules that, with those held, are a minimal clash; `asked`: held alone are known to be fine."""
-        if clock.monotonic() > self.until:
+        if self.incumbent.left <= 0:
             self.sure = False
             return rules
         if not asked and not self._can_hold(held):
@@ -112,18 +112,13 @@ class _Finder:
         model = self.model.model
         model.clear_assumptions()
         model.add_assumptions([self.model.switches[rule] for rule in rules if rule in self.model.switches])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self.seed
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = max(0.2, self.until - clock.monotonic())
-        return solver, solver.solve(model)
+        return self.incumbent.run(model, max(0.2, self.incumbent.left), alone=True)
 
 
-def _mend(grid: Grid, settings: Settings) -> tuple[Roster | None, bool]:
+def _mend(grid: Grid, incumbent: Incumbent) -> tuple[Roster | None, bool]:
     model = Model(grid, "soft", penalties=False)
     model.model.minimize(sum(cost * slack for _rule, _day, cost, slack in model.slacks))
-    solver, status = Incumbent(settings).run(model.model, settings.seconds)
+    solver, status = incumbent.run(model.model, max(1.0, incumbent.left))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, False
     return grid.roster(model.plan(solver)), status == cp_model.OPTIMAL

@@ -9,6 +9,7 @@ from threading import RLock
 from ortools.sat.python import cp_model
 
 from duecare.core import clock
+from duecare.duty.rules.answers import gap
 from duecare.duty.rules.checking import breaches
 from duecare.duty.rules.model import Roster
 from duecare.duty.solving.grid import Grid, Plan
@@ -46,9 +47,7 @@ class Progress:
     @property
     def gap(self) -> float | None:
         """How far the best may be from the bound, as a part of the best; None while there is none."""
-        if self.objective is None:
-            return None
-        return (self.objective - self.bound) / max(1, abs(self.objective))
+        return gap(self.objective, self.bound)
 
 
 Tell = Callable[[Progress, "Roster | None"], None]
@@ -97,6 +96,18 @@ class Incumbent:
         """Whether that many seconds after the start are over; never in a steady search."""
         return not self.settings.steady and self.seconds > until
 
+    @property
+    def progress(self) -> Progress:
+        """How far the search is."""
+        with self._lock:
+            return Progress(self.phase, self.objective, self.bound, self.seconds)
+
+    @property
+    def known(self) -> tuple[Plan | None, Progress]:
+        """The best plan and how far the search is, of one moment."""
+        with self._lock:
+            return self.plan, self.progress
+
     def begin(self, phase: str) -> None:
         """Turn to another objective: what was found so far is kept as a plan, not as a value."""
         with self._lock:
@@ -134,12 +145,18 @@ class Incumbent:
         model: cp_model.CpModel,
         seconds: float,
         callback: cp_model.CpSolverSolutionCallback | None = None,
-        workers: int | None = None,
+        *,
+        alone: bool = False,
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-        """Solve a model within the time that is left."""
+        """Solve a model within the time that is left.
+
+        :param alone: by one worker, which goes deep into linear relaxations: good for small proofs.
+        """
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.num_workers = workers or self.settings.workers
+        parameters.num_workers = 1 if alone else self.settings.workers
+        if alone:
+            parameters.linearization_level = 2
         parameters.random_seed = self.settings.seed
         parameters.catch_sigint_signal = False
         if self.settings.steady:
@@ -162,4 +179,4 @@ class Incumbent:
     def _report(self, plan: Plan | None) -> None:
         if self._tell:
             roster = None if plan is None or self.grid is None else self.grid.roster(plan)
-            self._tell(Progress(self.phase, self.objective, self.bound, self.seconds), roster)
+            self._tell(self.progress, roster)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from duecare.duty.rules.checking import penalty
-from duecare.duty.rules.model import Problem, Roster
+from duecare.duty.rules.answers import Outcome
+from duecare.duty.rules.checking import changed, penalty
+from duecare.duty.rules.model import Problem
 from duecare.duty.solving.building import Model
 from duecare.duty.solving.columns import Master, Unsolved, add_all
 from duecare.duty.solving.diving import choose, dive, offer
@@ -27,42 +27,6 @@ STEADY_ROUNDS = 3
 POLISHING = 4000
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a search came to.
-
-    :param roster: the best, or None.
-    :param impossible: proven that there is none.
-    :param objective: its penalty.
-    :param bound: no roster has less.
-    :param changes: how many cells differ from the published roster; None without one.
-    :param fewest: proven that no roster differs in fewer.
-    """
-
-    roster: Roster | None
-    impossible: bool
-    objective: int | None
-    bound: int
-    seconds: float
-    changes: int | None = None
-    fewest: bool = False
-
-    @property
-    def found(self) -> Roster:
-        """The best roster.
-
-        :raises LookupError: there is none.
-        """
-        if self.roster is None:
-            raise LookupError("no roster was found")
-        return self.roster
-
-    @property
-    def proven(self) -> bool:
-        """Whether no better roster exists."""
-        return self.objective is not None and self.objective <= self.bound
-
-
 class Search:
     """One search; `stop` ends it early from another thread."""
 
@@ -72,7 +36,6 @@ class Search:
         self.grid = Grid(problem)
         self.incumbent = Incumbent(self.settings, self.grid, tell)
         self.impossible = False
-        self.changes: int | None = None
         self.fewest = False
 
     def stop(self) -> None:
@@ -90,14 +53,23 @@ class Search:
             self._combine()
         else:
             self._search_whole()
-        best = self.incumbent
+        return self.outcome()
+
+    def outcome(self) -> Outcome:
+        """What it has come to; may be asked for from any thread, at any time."""
+        plan, progress = self.incumbent.known
+        roster = None if plan is None else self.grid.roster(plan)
+        objective, bound = progress.objective, progress.bound
+        if roster is not None and (progress.phase == "changes" or objective is None):
+            objective, bound = penalty(self.problem, roster).total, 0
+        promised = roster is not None and self.problem.published is not None
         return Outcome(
-            roster=None if best.plan is None else self.grid.roster(best.plan),
+            roster=roster,
             impossible=self.impossible,
-            objective=best.objective,
-            bound=best.bound,
-            seconds=best.seconds,
-            changes=self.changes,
+            objective=objective,
+            bound=bound,
+            seconds=progress.seconds,
+            changes=len(changed(self.problem, roster)) if roster is not None and promised else None,
             fewest=self.fewest,
         )
 
@@ -196,12 +168,12 @@ class Search:
         changes = sum(model.changes)
         model.model.minimize(changes)
         self._solve(model, best.left * 0.6, start=self.grid.plan(published))
-        self.changes, self.fewest = best.objective, best.proven
-        plan = best.plan
-        if plan is None:
+        plan, fewest = best.plan, best.objective
+        self.fewest = best.proven
+        if plan is None or fewest is None or best.stopped:
             return
         best.begin("penalty")
-        model.model.add(changes <= (self.changes or 0))
+        model.model.add(changes <= fewest)
         model.model.clear_objective()  # type: ignore[no-untyped-call]
         model.model.minimize(model.penalty)
         self._solve(model, best.left, start=plan)
