@@ -44,6 +44,10 @@ _REFUSALS: dict[str, tuple[Text, Text | None]] = {
         _("Send them one after the other."),
     ),
     "too-many-pixels": (_("A photograph may have at most %(pixels)s million pixels."), _SMALLER),
+    "too-many-webp": (
+        _("A photograph in WebP may have at most %(webp)s million pixels."),
+        _("Send it as JPEG."),
+    ),
     "too-hard": (_("The file takes too much memory or time to read."), _SMALLER),
     "too-many-pages": (_("A paper may have at most %(pages)s pages."), _("Send it in parts.")),
     "locked": (_("This PDF is protected by a password."), _PRINT),
@@ -69,6 +73,7 @@ def refusal(code: str) -> BadInput:
         megabytes=limits.MOST_BYTES // limits.MEGABYTE,
         together=limits.MOST_AT_ONCE // limits.MEGABYTE,
         pixels=limits.MOST_PIXELS // 1_000_000,
+        webp=limits.MOST_WEBP_PIXELS // 1_000_000,
         pages=limits.MOST_PAGES,
     )
 

@@ -6,6 +6,7 @@ what is being received and developed. Several web servers share the folder.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -77,22 +78,40 @@ def copy(name: str) -> str:
     return other
 
 
+def sha256(file: Path) -> str:
+    """The hash of a file, in hex. :raises FileNotFoundError: when it is gone."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def remove(name: str) -> None:
     """Delete a file and its thumbnail; harmless when they are gone."""
     for small in (False, True):
         path_of(name, small=small).unlink(missing_ok=True)
 
 
-def names() -> Iterator[list[tuple[str, datetime]]]:
-    """Every name that a file is there for, with when it was made by the machine's clock; a drawer at a time."""
+def paths() -> Iterator[Path]:
+    """Every file of the store, thumbnails too."""
     for drawer in sorted(folder().glob("[0-9a-f][0-9a-f]")):
-        found: dict[str, datetime] = {}
-        for path in drawer.iterdir():
-            name = path.name.removesuffix(SMALL)
-            with suppress(FileNotFoundError):  # forgotten a moment ago
-                if _NAME.fullmatch(name):
-                    found[name] = made_at(path)
-        yield sorted(found.items())
+        yield from (path for path in drawer.iterdir() if _NAME.fullmatch(path.name.removesuffix(SMALL)))
+
+
+def names(before: datetime) -> set[str]:
+    """Every name that a file older than that is there for; times are by the machine's clock."""
+    found = set()
+    for path in paths():
+        with suppress(FileNotFoundError):  # forgotten a moment ago
+            if _made_at(path) < before:
+                found.add(path.name.removesuffix(SMALL))
+    return found
+
+
+def take_over(other: Path) -> None:
+    """Move another store, as a backup holds it, into this empty one. Harmless when there is none."""
+    if other.is_dir():
+        incoming()
+        for drawer in other.iterdir():
+            shutil.move(drawer, folder())
 
 
 def clear(before: datetime) -> int:
@@ -100,7 +119,7 @@ def clear(before: datetime) -> int:
     count = 0
     for left in incoming().iterdir():
         with suppress(FileNotFoundError):
-            if made_at(left) >= before:
+            if _made_at(left) >= before:
                 continue
             count += 1
             if left.is_dir():
@@ -110,7 +129,7 @@ def clear(before: datetime) -> int:
     return count
 
 
-def made_at(path: Path) -> datetime:
+def _made_at(path: Path) -> datetime:
     """When the file was written, by the machine's clock."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 

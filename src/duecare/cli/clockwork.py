@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
+from duecare.attachments.actions import forget_due, sweep
 from duecare.audit.actions import sequence, sign_heads
 from duecare.core import clock
 from duecare.notify.actions import deliver, forget, send_heads, tell
@@ -67,9 +68,9 @@ def daily(job: Callable[[datetime], object]) -> Callable[[datetime], object]:
 
 
 def run(stop: threading.Event) -> None:
-    """Tick, tell, give the record's entries their leaves; mail leaves in a thread of its own.
+    """Tick, tell, give the record's entries their leaves; mail and files have a thread of their own each.
 
-    A dead mail server never holds up the clock. Everything here is safe to run twice at once.
+    A dead mail server or a million photographs never hold up the clock. Everything here is safe to run twice at once.
     """
     parent = os.getppid()
 
@@ -77,8 +78,11 @@ def run(stop: threading.Event) -> None:
         return os.getppid() != parent
 
     mail = Rounds("mail", [send_heads, deliver], stop)
-    thread = threading.Thread(target=mail.run, args=(orphaned,), name="mail")
-    thread.start()
+    files = Rounds("files", [daily(forget_due), daily(sweep)], stop)
+    threads = [threading.Thread(target=each.run, args=(orphaned,), name=each.name) for each in (mail, files)]
+    for thread in threads:
+        thread.start()
     Rounds("clock", [tick, tell, sequence, sign_heads, daily(forget), daily(tidy)], stop).run(orphaned)
     stop.set()
-    thread.join()
+    for thread in threads:
+        thread.join()

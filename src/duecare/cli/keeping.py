@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from duecare import __version__
+from duecare.attachments import store
+from duecare.attachments.queries import inventory
 from duecare.audit import keyfiles as keys
 from duecare.audit.queries import verify
 from duecare.core import clock
@@ -85,7 +87,11 @@ def _draft(target: Path) -> Iterator[Path]:
 
 
 def write_data(folder: Path, at: datetime) -> Path:
-    """Write ``duecare-data-<UTC time>.tar.gz``: the database and a manifest with its hash. :returns: its path."""
+    """Write ``duecare-data-<UTC time>.tar.gz``: database, manifest with its hash, photographs. :returns: its path.
+
+    The database is copied first: a file is there before its row, so none that the copy refers to can be missing,
+    except what was forgotten meanwhile.
+    """
     target = folder / f"duecare-data-{at:%Y%m%dT%H%M%SZ}.tar.gz"
     with (
         _draft(target) as draft,
@@ -104,9 +110,13 @@ def write_data(folder: Path, at: datetime) -> Path:
             "sha256": _sha256(dump),
         }
         (Path(work) / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
-        with tarfile.open(draft, "w:gz") as archive:
+        # Photographs are compressed already; more effort would gain nothing.
+        with tarfile.open(draft, "w:gz", compresslevel=1) as archive:
             for path in (Path(work) / "manifest.json", dump):
                 archive.add(path, path.name)
+            for path in store.paths():
+                with suppress(FileNotFoundError):  # forgotten a moment ago
+                    archive.add(path, str(Path("attachments", path.parent.name, path.name)))
     return target
 
 
@@ -179,7 +189,7 @@ def read_keys(archive_path: Path, work: Path) -> Path:
 
 def _something_here() -> bool:
     """Whether a restore would meet a database or keys; asking does not make any."""
-    if keys.folder(settings.HOME).exists():
+    if keys.folder(settings.HOME).exists() or next(store.paths(), None):
         return True
     if connection.vendor == "sqlite":
         return Path(settings.DATABASES["default"]["NAME"]).exists()
@@ -217,9 +227,21 @@ def restore(data: Path, key_archive: Path) -> None:
             words = ("--no-owner", "--exit-on-error", "--single-transaction", "--dbname", database, str(dump))
             _postgres("pg_restore", *words)
         ours.rename(keys.folder(settings.HOME))
+        store.take_over(Path(work) / "attachments")
     call_command("migrate", interactive=False, verbosity=0)
-    verdict = verify()
     click.echo(_("Restored the state of %s.") % manifest["at"])
+    prove()
+
+
+def prove() -> None:
+    """Say whether record and attachments are whole; the exit code says it too."""
+    verdict, files = verify(), inventory(clock.now())
     click.echo(str(verdict))
-    if not verdict.ok:
+    click.echo(
+        _("photographs and papers: %(whole)d whole, %(missing)d missing, %(damaged)d damaged")
+        % {"whole": files.whole, "missing": len(files.missing), "damaged": len(files.damaged)}
+    )
+    for attachment_id in (*files.missing, *files.damaged):
+        click.echo(f"  {attachment_id}")
+    if not (verdict.ok and files.ok):
         raise click.exceptions.Exit(1)

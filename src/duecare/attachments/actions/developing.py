@@ -43,9 +43,7 @@ def develop(*, file: Stream) -> Developed:
         answer = DARKROOM.develop(source=source, target=target, small=small)
         if "refused" in answer:
             raise refusal(answer["refused"])
-        with target.open("rb") as made:
-            digest = hashlib.file_digest(made, "sha256").hexdigest()
-        size = target.stat().st_size
+        digest, size = store.sha256(target), target.stat().st_size
         name = store.take_in(target, small if small.exists() else None)
     return Developed(file=name, original=original, digest=digest, bytes=size, **answer)
 

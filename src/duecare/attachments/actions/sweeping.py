@@ -33,13 +33,11 @@ def sweep(at: datetime) -> Swept:
     """
     before = at - ORPHANS_KEPT
     orphans = 0
-    for drawer in store.names():
-        old = [name for name, made in drawer if made < before]
-        for start in range(0, len(old), _AT_ONCE):
-            few = old[start : start + _AT_ONCE]
-            for name in set(few) - set(
-                Attachment.objects.filter(file__in=few).values_list("file", flat=True)
-            ):
-                store.remove(name)
-                orphans += 1
+    names = store.names(before)
+    while names:
+        few = [names.pop() for _n in range(min(_AT_ONCE, len(names)))]
+        kept = set(Attachment.objects.filter(file__in=few).values_list("file", flat=True))
+        for name in set(few) - kept:
+            store.remove(name)
+            orphans += 1
     return Swept(orphans, store.clear(before))

@@ -29,13 +29,14 @@ _ENTRIES = {
     "/AA",
 }
 #: Actions (``/S``) that do more than go to a page or an address.
-_ACTIONS = {
+_ACTIONS = (
     "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound",
     "/RichMediaExecute", "/GoTo3DView",
-}  # fmt: skip
-_SUBTYPES = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
+)  # fmt: skip
+_SUBTYPES = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
 #: What is written about the paper or a part of it.
 _ABOUT = ("/Metadata", "/PieceInfo", "/LastModified")
+_JPEG = ("/DCTDecode", ["/DCTDecode"])
 _MOST_OBJECTS = 500_000
 
 
@@ -90,17 +91,22 @@ def _dictionaries(paper: PdfReader | PdfWriter) -> Iterator[DictionaryObject]:
 def _require_plain(entries: DictionaryObject) -> None:
     if (
         not _ENTRIES.isdisjoint(entries)
-        or entries.get("/S") in _ACTIONS
-        or entries.get("/Subtype") in _SUBTYPES
+        or _value(entries, "/S") in _ACTIONS
+        or _value(entries, "/Subtype") in _SUBTYPES
     ):
         raise Refused("active")
+
+
+def _value(entries: DictionaryObject, name: str) -> object:
+    """What an entry holds, also where the file only points at it."""
+    value = entries.get(name)
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def _strip(entries: DictionaryObject) -> None:
     for name in _ABOUT:
         entries.pop(NameObject(name), None)
-    filters = entries.get("/Filter")
-    if isinstance(entries, StreamObject) and filters in ("/DCTDecode", ["/DCTDecode"]):
+    if isinstance(entries, StreamObject) and _value(entries, "/Filter") in _JPEG:
         entries._data = without_camera(entries._data)
 
 

@@ -13,15 +13,20 @@ from pathlib import Path
 
 import pi_heif
 from PIL import Image, ImageCms
+from PIL.JpegImagePlugin import JpegImageFile
 
 from duecare.attachments import limits
-from duecare.attachments.darkroom.kinds import HEIC, JPEG, WEBP, webp_size
+from duecare.attachments.darkroom.kinds import HEIC, WEBP, webp_size
 from duecare.attachments.darkroom.refused import Refused
 
 #: Quality of what is kept and of thumbnails; 85 keeps the reading of a meter legible.
 QUALITY, SMALL_QUALITY = 85, 75
-#: Rows of the original that are worked on at once.
+#: About as many rows of the original are worked on at once.
 _BAND = 256
+#: Bytes that a progressive JPEG may take while it is read.
+_MOST_COEFFICIENTS = 192 * limits.MEGABYTE
+#: What is left to the fine step is at least this, by which its softening goes unseen.
+_FINELY = 1.5
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -33,6 +38,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _WHITE = (255, 255, 255)
+#: The picture made smaller, the size that it was decoded at, its colour profile, how to turn it upright.
+Decoded = tuple[Image.Image, tuple[int, int], bytes | None, Image.Transpose | None]
 
 Image.MAX_IMAGE_PIXELS = limits.MOST_PIXELS
 pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
@@ -44,7 +51,11 @@ def develop(source: Path, kind: str, target: Path, small: Path) -> tuple[int, in
 
     :raises Refused: it has too many pixels. What can't be decoded raises whatever the decoder raises.
     """
-    picture = _heic(source) if kind == HEIC else _other(source, kind)
+    # What was decoded is gone when the fine work begins: the two need not stand in memory at once.
+    coarse, size, profile, turn = _heic(source) if kind == HEIC else _other(source, kind)
+    picture = _in_srgb(_fine(coarse, size), profile)
+    if turn is not None:
+        picture = picture.transpose(turn)
     picture.info = {}
     picture.save(target, "JPEG", quality=QUALITY)
     size = picture.size
@@ -53,9 +64,9 @@ def develop(source: Path, kind: str, target: Path, small: Path) -> tuple[int, in
     return size
 
 
-def _other(source: Path, kind: str) -> Image.Image:
+def _other(source: Path, kind: str) -> Decoded:
     if kind == WEBP:
-        _require_few(webp_size(source), limits.MOST_WEBP_PIXELS)
+        _require_few(webp_size(source), limits.MOST_WEBP_PIXELS, "too-many-webp")
     try:
         opened = Image.open(source, formats=(kind,))
     except Image.DecompressionBombError:
@@ -63,25 +74,34 @@ def _other(source: Path, kind: str) -> Image.Image:
     with opened as image:
         _require_few(image.size)
         profile, turn = image.info.get("icc_profile"), _UPRIGHT.get(_orientation(image))
-        if kind == JPEG:
-            # The decoder itself leaves out what would be thrown away: an eighth to a half of each side.
+        if isinstance(image, JpegImageFile):
+            _require_modest(image)
+            # The decoder itself leaves out what would be thrown away: up to seven eighths of each side.
             image.draft(None, _fitted(image.size))
-        picture = _shrunk(_bands(image), image.size)
-    picture = _in_srgb(picture, profile)
-    return picture.transpose(turn) if turn else picture
+        return _coarse(_bands(image), image.size), image.size, profile, turn
 
 
-def _heic(source: Path) -> Image.Image:
+def _heic(source: Path) -> Decoded:
     """Turned upright by its decoder already."""
     heif = pi_heif.open_heif(source, convert_hdr_to_8bit=True)
     _require_few(heif.size)
-    picture = _shrunk(_heif_bands(heif), heif.size)
-    return _in_srgb(picture, heif.info.get("icc_profile"))
+    return _coarse(_heif_bands(heif), heif.size), heif.size, heif.info.get("icc_profile"), None
 
 
-def _require_few(size: tuple[int, int], most: int = limits.MOST_PIXELS) -> None:
-    if not 0 < size[0] * size[1] <= most:
-        raise Refused("too-many-pixels")
+def _require_modest(image: JpegImageFile) -> None:
+    """A progressive JPEG is decoded only when all of it was read: two bytes for each sample until then."""
+    if image.info.get("progressive"):
+        tallest, widest = (max(layer[n] for layer in image.layer) for n in (2, 1))
+        samples = sum(layer[1] * layer[2] for layer in image.layer) / (tallest * widest)
+        if 2 * samples * image.width * image.height > _MOST_COEFFICIENTS:
+            raise Refused("too-hard")
+
+
+def _require_few(
+    size: tuple[int, int], most: int = limits.MOST_PIXELS, otherwise: str = "too-many-pixels"
+) -> None:
+    if size[0] * size[1] > most:
+        raise Refused(otherwise)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -97,20 +117,30 @@ def _fitted(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
+def _smaller_by(size: tuple[int, int]) -> int:
+    """By how much the coarse step makes it smaller: a whole number that leaves something for the fine one."""
+    return max(1, int(max(size) / limits.LONGEST_SIDE / _FINELY))
+
+
+def _spans(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """First and last row of each band; the coarse step makes whole rows of each but the last."""
+    by = _smaller_by(size)
+    rows = by * max(1, _BAND // by)
+    return ((top, min(top + rows, size[1])) for top in range(0, size[1], rows))
+
+
 def _bands(image: Image.Image) -> Iterator[Image.Image]:
     image.load()
-    for top in range(0, image.height, _BAND):
-        yield _flat(image.crop((0, top, image.width, min(top + _BAND, image.height))))
+    for top, bottom in _spans(image.size):
+        yield _flat(image.crop((0, top, image.width, bottom)))
 
 
 def _heif_bands(heif: pi_heif.HeifFile) -> Iterator[Image.Image]:
     """Straight from the decoder's buffer: as an image the whole would stand in memory twice."""
-    width, height = heif.size
     rows, stride = memoryview(heif.data), heif.stride
-    for top in range(0, height, _BAND):
-        count = min(_BAND, height - top)
-        part = rows[top * stride : (top + count) * stride]
-        yield _flat(Image.frombytes(heif.mode, (width, count), part, "raw", heif.mode, stride))
+    for top, bottom in _spans(heif.size):
+        part, size = rows[top * stride : bottom * stride], (heif.size[0], bottom - top)
+        yield _flat(Image.frombytes(heif.mode, size, part, "raw", heif.mode, stride))
 
 
 def _flat(band: Image.Image) -> Image.Image:
@@ -125,17 +155,21 @@ def _flat(band: Image.Image) -> Image.Image:
     return band.convert("RGB")
 
 
-def _shrunk(bands: Iterator[Image.Image], size: tuple[int, int]) -> Image.Image:
-    """Put the bands together at the size that is kept, coarsely band by band and then finely as a whole."""
-    fitted = _fitted(size)
-    coarse = max(1, min(size[0] // fitted[0], size[1] // fitted[1]) // 2)
-    whole = Image.new("RGB", (-(-size[0] // coarse), -(-size[1] // coarse)))
-    top = 0
+def _coarse(bands: Iterator[Image.Image], size: tuple[int, int]) -> Image.Image:
+    """Put the bands together, each made smaller, and still larger than what is kept."""
+    by, top = _smaller_by(size), 0
+    whole = Image.new("RGB", (-(-size[0] // by), -(-size[1] // by)))
     for band in bands:
-        part = band.reduce(coarse)
+        part = band.reduce(by)
         whole.paste(part, (0, top))
         top += part.height
-    return whole if whole.size == fitted else whole.resize(fitted, Image.Resampling.LANCZOS)
+    return whole
+
+
+def _fine(coarse: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Make it the size that is kept."""
+    fitted = _fitted(size)
+    return coarse if coarse.size == fitted else coarse.resize(fitted, Image.Resampling.LANCZOS)
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
