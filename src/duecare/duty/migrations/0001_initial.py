@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=10)),
                 ('cells', models.JSONField()),
                 ('told', models.JSONField(default=dict)),
+                ('base', models.JSONField(default=dict)),
                 ('based_on', models.PositiveIntegerField()),
                 ('edits', models.PositiveIntegerField(default=0)),
                 ('made_by', models.UUIDField(null=True)),

@@ -77,7 +77,8 @@ class Draft(models.Model):
     """A roster being drawn up: edited freely, seen by those who keep it, no promise to anybody.
 
     ``cells``: by watchkeeper id, the kind of watch on each day of the period or "". ``source``: search, hand, file or
-    edition. ``told``: what the search said of it (objective, bound, seconds).
+    edition. ``told``: what the search said of it (objective, bound, seconds). ``base``: the cells that held at revision
+    ``based_on``, against which is seen what changed since.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -88,6 +89,7 @@ class Draft(models.Model):
     search = models.ForeignKey(Search, models.PROTECT, null=True, related_name="+")
     cells = models.JSONField()
     told = models.JSONField(default=dict)
+    base = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField()
     edits = models.PositiveIntegerField(default=0)
     made_by = models.UUIDField(null=True)

@@ -33,9 +33,10 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WORKSHEET = "/worksheet"
 
 
-def read(data: bytes) -> list[Sheet]:
+def read(data: bytes, columns: int = MOST_COLUMNS) -> list[Sheet]:
     """Every visible or hidden sheet that has cells.
 
+    :param columns: a sheet with more is not read.
     :raises BadInput: when the bytes are no workbook, or too much.
     """
     try:
@@ -43,7 +44,7 @@ def read(data: bytes) -> list[Sheet]:
             unpacked = sum(info.file_size for info in archive.infolist())
             if unpacked > MOST_UNPACKED or len(archive.infolist()) > 2_000:
                 raise too_big()
-            looks = _look(archive)
+            looks = _look(archive, columns)
         book = python_calamine.load_workbook(io.BytesIO(data))
         return [_values(book.get_sheet_by_name(name), formulas) for name, formulas in looks.items()]
     except (
@@ -108,12 +109,12 @@ def _values(sheet: Any, formulas: frozenset[tuple[int, int]]) -> Sheet:
     return Sheet(sheet.name, rows, formulas, merged)
 
 
-def _look(archive: zipfile.ZipFile) -> dict[str, frozenset[tuple[int, int]]]:
+def _look(archive: zipfile.ZipFile, columns: int) -> dict[str, frozenset[tuple[int, int]]]:
     """Formula cells by sheet name; refuses what would cost too much to unpack."""
     lengths = _string_lengths(archive)
     files = _sheet_files(archive)
     spent = [0]
-    return {name: _Cells(lengths, spent).read(archive, path) for name, path in files.items()}
+    return {name: _Cells(lengths, spent, columns).read(archive, path) for name, path in files.items()}
 
 
 def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -159,8 +160,8 @@ def _string_lengths(archive: zipfile.ZipFile) -> list[int]:
 class _Cells:
     """One sheet's cells as they pass by: where they are, which hold a formula, how much text they stand for."""
 
-    def __init__(self, lengths: list[int], spent: list[int]) -> None:
-        self.lengths, self.spent = lengths, spent
+    def __init__(self, lengths: list[int], spent: list[int], columns: int) -> None:
+        self.lengths, self.spent, self.columns = lengths, spent, columns
         self.formulas: set[tuple[int, int]] = set()
         self.row, self.column, self.shared = 0, -1, False
         self.value = ""
@@ -206,7 +207,7 @@ class _Cells:
         self._within()
 
     def _within(self) -> None:
-        if self.row > MOST_ROWS or self.column >= MOST_COLUMNS:
+        if self.row > MOST_ROWS or self.column >= self.columns:
             raise too_big()
 
 
