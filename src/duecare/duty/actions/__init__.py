@@ -1,0 +1,1 @@
+"""What people do with rosters and watches; the only writers."""
