@@ -118,7 +118,7 @@ def write(wanted: Attachment, *, verb: str, by: Actor, at: datetime, post: HeldP
     Attachment.objects.bulk_create([wanted], ignore_conflicts=True)
     kept = _under_client_id(wanted)
     if kept.file != file:
-        transaction.on_commit(partial(store.remove, file))
+        transaction.on_commit(partial(_remove_unused, file))
     if kept.id != wanted.id:
         _require_same(kept, wanted)
         return kept
@@ -135,6 +135,12 @@ def write(wanted: Attachment, *, verb: str, by: Actor, at: datetime, post: HeldP
         details=details,
     )
     return kept
+
+
+def _remove_unused(file: str) -> None:
+    """Delete a file that is not needed here, unless the same :class:`Developed` was attached elsewhere too."""
+    if not Attachment.objects.filter(file=file).exists():
+        store.remove(file)
 
 
 def _under_client_id(wanted: Attachment) -> Attachment:
