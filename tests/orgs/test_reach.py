@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duecare.core.errors import BadInput, Conflict, NotAllowed
 from duecare.orgs import actions, audiences, rights
@@ -104,6 +107,18 @@ def test_up_climbs_until_somebody_is_found(district: District, django_assert_num
         found = audiences.resolve("post:coordinator@up", asked, FOUNDED)
     assert found[district["QY-X1-D1"].id] == [people["coordinator"]]
     assert district["QY-AQ"].id not in found
+
+
+def test_asking_for_thousands_of_units_takes_the_same_statement_as_for_one(district: District) -> None:
+    strangers = [uuid.uuid4() for _unit in range(3_000)]
+    with CaptureQueriesContext(connection) as few:
+        assert audiences.resolve("post:reporter@debtor", [], FOUNDED) == {}
+    with CaptureQueriesContext(connection) as many:
+        found = audiences.resolve("post:reporter@debtor", [*strangers, district["QY-X1"].id], FOUNDED)
+    assert found == {district["QY-X1"].id: [district.people["reporter_x1"].id]}
+    assert len(few) == len(many) == 1
+    assert many[0]["sql"].count("(") == few[0]["sql"].count("(")
+    assert audiences.resolve("post:leader@up", strangers, FOUNDED) == {}
 
 
 def test_a_unit_moves_with_all_below_it(district: District) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from duecare.obligations.actions.stores import Due, Line, Store
@@ -31,8 +31,8 @@ class Tellings:
 
     def __init__(self, store: Store, at: datetime, climbed: Climbed) -> None:
         self.lines: list[Line] = []
-        self._store, self._at, self._climbed = store, at, climbed
-        self._done_at = store.time(at)
+        self._at, self._climbed = at, climbed
+        self._time = cache(store.time)
         self._people: dict[str, dict[str, str]] = defaultdict(dict)
 
     def tell(self, rows: Sequence[Due], courses: Sequence[Course]) -> list[Course]:
@@ -74,7 +74,7 @@ class Tellings:
                 known.update(dict.fromkeys(ids.values(), ""))
                 for unit_id, people in self._resolve(audience, ids).items():
                     if people:
-                        known[ids[unit_id]] = json.dumps([str(person) for person in people])
+                        known[ids[unit_id]] = _json(people)
 
     def _resolve(self, audience: str, ids: dict[uuid.UUID, str]) -> dict[uuid.UUID, list[uuid.UUID]]:
         """An audience that no module knows any more has nobody in it; the clock goes on."""
@@ -84,7 +84,7 @@ class Tellings:
 
     def _say(self, row: Due, step: Step) -> bool:
         """Append a happening for each audience of the step; returns whether somebody was found."""
-        was_due_at = self._store.time(step.was_due_at)
+        was_due_at, done_at = self._time(step.was_due_at), self._time(self._at)
         anybody = False
         for audience in step.to:
             unit = unit_at(row, audience.rpartition("@")[2])
@@ -100,8 +100,12 @@ class Tellings:
                     audience,
                     people or "[]",
                     was_due_at,
-                    self._done_at,
-                    None if people else self._done_at,
+                    done_at,
+                    None if people else done_at,
                 )
             )
         return anybody
+
+
+def _json(ids: Iterable[uuid.UUID]) -> str:
+    return '["' + '", "'.join(map(str, ids)) + '"]'
