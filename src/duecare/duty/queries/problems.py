@@ -45,7 +45,7 @@ def problem_from_facts(facts: Facts, at: datetime) -> Problem:
         holidays=asking.holidays(terms),
         weights=Weights(**terms["weights"]),
         locked=dict(_locked(facts, begun, at)),
-        published=_now(facts) if facts.assignments else None,
+        published=roster_from_facts(facts) if facts.assignments else None,
     )
 
 
@@ -56,10 +56,11 @@ def roster_now(roster: Roster) -> model.Roster:
     facts = Facts(roster, terms, first, last, sites_of(roster))
     facts.keepers = list(roster.watchkeepers.all())
     facts.assignments = standing_in(facts)
-    return _now(facts)
+    return roster_from_facts(facts)
 
 
-def _now(facts: Facts) -> model.Roster:
+def roster_from_facts(facts: Facts) -> model.Roster:
+    """The same from what has been read."""
     cells = {str(keeper.id): [""] * _length(facts) for keeper in facts.keepers}
     for assignment in facts.assignments:
         cells[str(assignment.watchkeeper_id)][_n(facts, assignment.day)] = kind_at(facts.sites, assignment)
