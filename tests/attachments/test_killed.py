@@ -72,7 +72,7 @@ def test_what_a_killed_process_leaves_is_swept_after_a_day(district, tmp_path):
 def test_the_same_upload_twice_at_once_is_one_attachment(district):
     client_id, data = uuid.uuid4(), pictures.jpeg()
     answers = at_once(*[keeping(district, data=data, client_id=client_id) for _n in range(4)])
-    assert len({answer.id for answer in answers}) == 1
+    assert len(set(answers)) == 1
     assert Attachment.objects.count() == 1 and len(list(store.paths())) == 2
     assert queries.inventory(FOUNDED).ok
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_shared_while_it_is_forgotten_stays_for_who_still_has_it(
         by = actor_of("coordinator")
         at_once(lambda: forget(attachment_ids=[first.id], by=by, at=FOUNDED), again)  # noqa: B023
         assert queries.inventory(FOUNDED).ok
-        forget(attachment_ids=Attachment.objects.values_list("id", flat=True), by=by, at=FOUNDED)
+        forget(attachment_ids=list(Attachment.objects.values_list("id", flat=True)), by=by, at=FOUNDED)
         assert not list(store.paths())
 
 

@@ -58,7 +58,8 @@ def test_pages_are_kept_and_nothing_that_is_written_about_them(developed):
     for gone in (pictures.MAKER, pictures.NOTE, "Exif", "script", "/Info", "pypdf"):
         assert gone.encode() not in data
     pages = PdfReader(BytesIO(data)).pages
-    assert len(pages) == 3 and pages[0].images[0].image.size == (200, 150)
+    photograph = pages[0].images[0].image
+    assert len(pages) == 3 and photograph is not None and photograph.size == (200, 150)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,7 @@ def test_one_that_leads_in_circles_is_refused(developed):
     """Pages that are their own parents would be walked for ever."""
     writer = pictures.paper()
     tree = writer.root_object["/Pages"]
+    assert isinstance(tree, DictionaryObject)
     tree[NameObject("/Kids")] = ArrayObject([writer.root_object.raw_get("/Pages")])
     with pytest.raises(BadInput):
         developed(pictures.written(writer))
