@@ -132,6 +132,7 @@ def test_what_is_no_photograph_is_refused_with_a_sentence_and_leaves_nothing(dev
 def test_the_darkroom_survives_what_breaks_a_decoder_and_being_killed(developed):
     with pytest.raises(BadInput):
         developed(b"\xff\xd8\xff\xe0" + bytes(5000))
+    assert DARKROOM._process is not None
     DARKROOM._process.kill()
     assert developed(pictures.jpeg()).width == 400
 

@@ -59,7 +59,7 @@ def develop(source: Path, kind: str, target: Path, small: Path) -> tuple[int, in
     picture.info = {}
     picture.save(target, "JPEG", quality=QUALITY)
     size = picture.size
-    picture.thumbnail((limits.THUMBNAIL_SIDE, limits.THUMBNAIL_SIDE))
+    picture.thumbnail((limits.THUMBNAIL_SIDE, limits.THUMBNAIL_SIDE), reducing_gap=_FINELY)
     picture.save(small, "JPEG", quality=SMALL_QUALITY)
     return size
 
@@ -78,7 +78,8 @@ def _other(source: Path, kind: str) -> Decoded:
             _require_modest(image)
             # The decoder itself leaves out what would be thrown away: up to seven eighths of each side.
             image.draft(None, _fitted(image.size))
-        return _coarse(_bands(image), image.size), image.size, profile, turn
+        coarse = _flat(image) if _smaller_by(image.size) == 1 else _coarse(_bands(image), image.size)
+        return coarse, image.size, profile, turn
 
 
 def _heic(source: Path) -> Decoded:
