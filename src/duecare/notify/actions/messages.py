@@ -71,7 +71,7 @@ def _insert(drafts: Sequence[Draft], at: datetime) -> list[Draft]:
     Mention.objects.bulk_create(
         [Mention(notice=n, obligation=o) for draft, n in pairs for o in draft.obligations]
     )
-    deliveries = [_delivery(draft, n, at) for draft, n in pairs]
+    deliveries = [delivery_of(draft, n, at) for draft, n in pairs]
     Delivery.objects.bulk_create([d for d in deliveries if d])
     return [draft for draft, n in zip(drafts, notices, strict=True) if n.id not in ours]
 
@@ -131,7 +131,7 @@ def _matters(obligations: Sequence[Obligation]) -> list[Matter]:
     ]
 
 
-def _delivery(draft: Draft, notice: Notice, at: datetime) -> Delivery | None:
+def delivery_of(draft: Draft, notice: Notice, at: datetime) -> Delivery | None:
     """The mail of a notice; None for who has no address or wants none, and where no mail server is set."""
     wishes: Preference | None = getattr(draft.recipient, "notice_preference", None)
     if (
