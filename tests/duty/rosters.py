@@ -78,6 +78,11 @@ class Office:
         """What it mans."""
         return self.roster.arrangement
 
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date.fromisoformat(self.arrangement.terms["first"])
+
     def by_hand(self) -> dict[str, list[str]]:
         """Cells of a roster in which four crews take turns: day, night, free, free. It breaks no rule."""
         cells = {str(keeper.id): [""] * 14 for keeper in self.keepers.values()}

@@ -25,10 +25,11 @@ from duecare.web.templatetags.duecare import titled
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A column: what the day is, in words and as a key for its colour."""
+    """A column: what the day is, in words and as a key for its colour; ``short``: its weekday in brief."""
 
     n: int
     date: date
+    short: str
     kind: str
     mark: str
     word: str
@@ -146,7 +147,9 @@ def days(board: Board) -> list[Day]:
         kind = HOLIDAY if n in board.problem.holidays else board.problem.day_types[n]
         mark, word = words.get(kind, ("", ""))
         day = board.problem.day_of(n)
-        found.append(Day(n, day, kind, mark, word, day == board.today))
+        name = moments.weekday(day)
+        short = name[1:] if name.startswith("周") else name[:2]
+        found.append(Day(n, day, short, kind, mark, word, day == board.today))
     return found
 
 
