@@ -60,6 +60,7 @@ class Verdict:
     :param heads: stored heads that were compared.
     :param outside: heads from outside that were compared.
     :param erased: entries whose details were erased, which is in order.
+    :param skipped: older entries that were not recomputed, because only the newest were asked for.
     :param waiting: entries without a leaf yet.
     :param remarks: what is in order but worth knowing.
     """
@@ -67,6 +68,7 @@ class Verdict:
     roots: int = 0
     entries: int = 0
     erased: int = 0
+    skipped: int = 0
     waiting: int = 0
     heads: int = 0
     outside: int = 0
@@ -104,6 +106,10 @@ class Verdict:
             _("%(entries)d entries of %(roots)d record(s) walked, %(heads)d signed head(s) compared.")
             % counts
         )
+        if self.skipped:
+            lines.append(
+                _("The %(count)d entries before them were not recomputed.") % {"count": self.skipped}
+            )
         if self.erased:
             lines.append(_("The details of %(count)d were erased, as they may be.") % {"count": self.erased})
         if self.waiting:
@@ -119,6 +125,8 @@ class Verdict:
                 "NOT as it was written: %(count)d findings.",
                 count,
             ) % {"count": count}
+        if self.skipped:
+            return _("The newest entries are sound. To verify all, run: duecare audit verify")
         if self.outside:
             return _("As it was written, up to the head kept outside; what came after it is self-consistent.")
         return _("Self-consistent only: compare with a head that was kept outside (--against) to be sure.")

@@ -24,16 +24,23 @@ CHUNK = 2000
 class Walk:
     """Compares entries with their leaves, leaves with the tree, and the tree with every head on the way.
 
+    It begins at leaf ``first``; what lies before is taken as the stored tree remembers it.
+
     Where an entry differs from the leaf that the tree remembers, the walk goes on with the remembered one: then the
     heads still tell whether anything else differs.
 
     :param heads: in order of size, each with its kind (``head`` or ``outside-head``).
+    :raises LookupError: the stored tree lacks what it should remember of the leaves before ``first``.
     """
 
-    def __init__(self, root: uuid.UUID, verdict: Verdict, heads: Sequence[tuple[Head, str]]) -> None:
+    def __init__(
+        self, root: uuid.UUID, verdict: Verdict, heads: Sequence[tuple[Head, str]], first: int
+    ) -> None:
         self.root, self.verdict = root, verdict
         self._heads = list(heads)
-        self._frontier = Frontier()
+        self._first = first
+        self._stored = tree.stored(root, first)
+        self._frontier = Frontier.grown(self._stored.node, first)
         self._order = Order(root, verdict)
         self._tile: tuple[int, bytes] = (-1, b"")
         self._agreed = 0
@@ -44,7 +51,8 @@ class Walk:
 
         :param grown: the size the tree claims to have; read before, so it can only be less than what is there.
         """
-        for entry in in_order(Entry.objects.filter(root=self.root)):
+        self._compare_heads()
+        for entry in in_order(Entry.objects.filter(root=self.root, leaf__gte=self._first)):
             leaf = entry.leaf or 0
             if leaf < self._frontier.size:
                 self.verdict.found("inserted", self.root, _("a second entry with the same leaf"), entry)
@@ -105,7 +113,7 @@ class Walk:
             self._order.signed(head)
             if self._blind:
                 continue  # what is missing was said; nothing can be compared any more
-            if self._frontier.root() == head.root_hash:
+            if self._root_at(head.size) == head.root_hash:
                 self._agreed = head.size
                 continue
             message = _(
@@ -115,6 +123,15 @@ class Walk:
             self.verdict.found(
                 kind, self.root, message % {"size": head.size, "at": shown(head.at)}, None, **where
             )
+
+    def _root_at(self, size: int) -> bytes:
+        """The tree's hash at a size that was just passed, or that lies before the walk's beginning."""
+        if size >= self._first:
+            return self._frontier.root()
+        try:
+            return tree.root_hash(self._stored, size)
+        except LookupError:
+            return b""
 
     def _end(self, covered: int) -> None:
         """What should still have come, and whether the stored tree ends where the entries do."""

@@ -44,6 +44,17 @@ class Frontier:
         self.size = 0
         self._peaks: list[bytes] = []
 
+    @classmethod
+    def grown(cls, nodes: Nodes, size: int) -> Frontier:
+        """That of a tree which has ``size`` leaves already."""
+        frontier, first = cls(), 0
+        for height in reversed(range(size.bit_length())):
+            if size >> height & 1:
+                frontier._peaks.append(nodes(height, first >> height))
+                first += 1 << height
+        frontier.size = size
+        return frontier
+
     def append(self, leaf: bytes) -> None:
         """Add a leaf's hash on the right."""
         size, peak = self.size, leaf
