@@ -7,12 +7,17 @@ from uuid import uuid4
 
 import pytest
 
-from duecare.audit.models import Detail, Entry
+from duecare.audit import actions as audit
+from duecare.audit.models import Detail, Entry, Tree
+from duecare.audit.verbs import label, object_label
 from duecare.desk.queries.record import LABELS
+from duecare.desk.views import record as record_view
 from duecare.obligations import actions
 from duecare.obligations.models import Obligation
 from duecare.orgs import actions as orgs
 from duecare.reports.actions import file_report
+from tests.audit.conftest import write
+from tests.desk.scene import NOW
 from tests.people import FOUNDED, District, actor_of, client_for, clock_at, district
 from tests.plans.plans import PLAN, apply, changed
 
@@ -34,6 +39,27 @@ def test_one_act_can_be_picked_out(scene: District) -> None:
     assert [line.row.verb for line in lines] == ["desk.feed-made"]
     assert lines[0].post.kind == "reporter"
     assert client.get(f"/record/{lines[0].row.id}/").status_code == 200
+
+
+def test_what_an_entry_is_about_is_said_in_words_and_opens(scene: District) -> None:
+    client = client_for("auditor", "en")
+    for verb, words in (("orgs.unit_added", ">the unit</a>"), ("orgs.post_added", "a post")):
+        lines = client.get(f"/record/?verb={verb}").context["record"].lines
+        assert words in client.get(f"/record/{lines[0].row.id}/").content.decode()
+
+
+def test_of_a_long_record_the_newest_entries_are_verified(
+    scene: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_view, "MOST_VERIFIED", 10)
+    write(300, NOW, root=scene.root.id, step=timedelta(0))
+    audit.sequence(NOW)
+    long = Tree.objects.get(root=scene.root.id).size
+    page = client_for("auditor", "en").post("/record/verification/", {"root": scene.root.key})
+    verdict = page.context["verdict"]
+    assert verdict.ok and verdict.entries + verdict.skipped == long
+    assert verdict.skipped > 0
+    assert "duecare audit verify" in page.content.decode()
 
 
 def test_verifying_says_what_it_found(scene: District) -> None:
@@ -70,6 +96,11 @@ def test_every_detail_of_an_entry_has_a_name_people_can_read(district: District)
     used = {name for body in Detail.objects.values_list("body", flat=True) for name in body}
     assert len(used) > 15
     assert used <= set(LABELS)
+    entries = Entry.objects.values_list("verb", "object_kind")
+    unnamed = {
+        word for verb, kind in entries for word in (verb, kind) if word in (label(verb), object_label(kind))
+    }
+    assert not unnamed
 
 
 def test_what_a_plan_changed_is_read_in_sentences(district: District) -> None:

@@ -21,5 +21,6 @@ class Attachments(AppConfig):
                 "attachments.kept": _("attached a photograph or a paper"),
                 "attachments.carried_over": _("carried a photograph or a paper over"),
                 "attachments.forgotten": _("erased a photograph or a paper"),
-            }
+            },
+            objects={"attachment": _("a photograph or a paper")},
         )

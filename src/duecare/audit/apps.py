@@ -20,5 +20,6 @@ class Audit(AppConfig):
             {
                 "audit.erased": _("erased details whose time was over"),
                 "audit.clock_set_back": _("noticed that the machine's clock was set back"),
-            }
+            },
+            objects={"clock": _("the machine's clock")},
         )

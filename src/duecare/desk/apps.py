@@ -30,7 +30,8 @@ class Desk(AppConfig):
             {
                 "desk.feed-made": _("made a calendar address"),
                 "desk.feed-ended": _("ended a calendar address"),
-            }
+            },
+            objects={"feed": _("a calendar address")},
         )
         for place in places():
             register(place)

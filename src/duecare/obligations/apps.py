@@ -35,5 +35,11 @@ class Obligations(AppConfig):
                 "obligations.reassigned": _("handed a duty over"),
                 "obligations.suspended": _("suspended a day"),
                 "obligations.outage-declared": _("declared that the service was down"),
-            }
+            },
+            objects={
+                "obligation": _("a duty"),
+                "batch": _("several duties at once"),
+                "suspension": _("a suspended day"),
+                "outage": _("a time when the service was down"),
+            },
         )

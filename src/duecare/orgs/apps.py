@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from duecare.orgs import audiences, rights
+from duecare.audit import verbs
+from duecare.orgs import acts, audiences, rights
 from duecare.orgs.vocabulary import PostKind
 from duecare.web import language, navigation
 
@@ -25,6 +26,7 @@ class Orgs(AppConfig):
         rights.register("orgs.contacts", "leader", "coordinator", "administrator", "duty_officer")
         rights.register("orgs.manage", "coordinator", "administrator")
         rights.register("orgs.administer", "administrator")
+        verbs.register(acts.ACTS, objects=acts.OBJECTS)
         audiences.register("post", holders.holders)
         audiences.climb_by(holders.levels_above)
         navigation.decide_by(lambda request, right: rights.anywhere(request.actor, right))  # type: ignore[attr-defined]

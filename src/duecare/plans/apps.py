@@ -21,7 +21,10 @@ class Plans(AppConfig):
         """Fill the registries."""
         rights.register("plans.see", *PostKind.values)
         rights.register("plans.apply", "leader", "coordinator")
-        verbs.register({"plans.applied": _("put a plan in force"), "plans.closed": _("ended a programme")})
+        verbs.register(
+            {"plans.applied": _("put a plan in force"), "plans.closed": _("ended a programme")},
+            objects={"programme": _("a work plan")},
+        )
         navigation.register(
             navigation.Place(_("Work plans"), "plans:programmes", "clipboard-list", 40, "plans.see")
         )

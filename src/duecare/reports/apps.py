@@ -24,6 +24,13 @@ VERBS: dict[str, Text] = {
 }
 
 
+OBJECTS: dict[str, Text] = {
+    "reports.series": _("a report series"),
+    "reports.submission": _("texts in reports"),
+    "reports.question": _("texts of questions and answers"),
+}
+
+
 class Reports(AppConfig):
     """Hands down the kinds, rights, schedules, verbs and the place of reporting."""
 
@@ -43,5 +50,5 @@ class Reports(AppConfig):
         rights.register("reports.question", "coordinator", "leader")
         rights.register("reports.see", "reporter", "coordinator", "leader")
         schedules.register("reports", schedule)
-        verbs.register(VERBS)
+        verbs.register(VERBS, objects=OBJECTS)
         navigation.register(navigation.Place(_("Reports"), "reports:days", "file-report", 30, "reports.see"))

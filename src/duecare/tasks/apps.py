@@ -30,5 +30,6 @@ class Tasks(AppConfig):
             {
                 "tasks.completed": _("said that something was done"),
                 "tasks.noted": _("wrote a note on how it was done"),
-            }
+            },
+            objects={"tasks.note": _("the note on how it was done")},
         )

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from duecare.audit.verbs import object_label
 from duecare.desk import words
 from duecare.desk.queries.silence import Duty
 from duecare.orgs.models import Unit
@@ -101,6 +102,12 @@ def tel(number: str) -> str:
 def post_word(kind: str) -> str:
     """What a kind of post is called."""
     return str(PostKind(kind).label) if kind in PostKind.values else kind
+
+
+@register.filter
+def object_word(kind: str) -> str:
+    """What such an object of the record is called."""
+    return object_label(kind)
 
 
 @register.filter
