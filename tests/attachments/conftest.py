@@ -12,7 +12,7 @@ from PIL import Image
 from duecare.attachments import matters, store
 from duecare.attachments.actions import develop
 from duecare.attachments.models import Attachment
-from duecare.attachments.rules import Developed
+from duecare.attachments.rules.developed import Developed
 from tests.attachments import site
 from tests.people import district
 

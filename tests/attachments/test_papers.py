@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from duecare.attachments import limits, store
+from duecare.attachments import store
 from duecare.attachments.darkroom.__main__ import apart
+from duecare.attachments.rules import limits
 from duecare.core.errors import BadInput
 from tests.attachments import pictures
 

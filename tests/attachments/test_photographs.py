@@ -8,8 +8,9 @@ import sys
 import pytest
 from PIL import Image
 
-from duecare.attachments import limits, store
+from duecare.attachments import store
 from duecare.attachments.developers import DARKROOM
+from duecare.attachments.rules import limits
 from duecare.core.errors import BadInput
 from tests.attachments import pictures
 

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from PIL import Image
 
-from duecare.attachments import limits, store
+from duecare.attachments import store
 from duecare.attachments.models import Attachment
+from duecare.attachments.rules import limits
 from duecare.attachments.uploads import Bounded, RefusedUpload
 from tests.attachments import pictures
 from tests.people import FOUNDED, District, client_for, clock_at

@@ -10,8 +10,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from duecare.attachments import limits
-from duecare.attachments.rules import refusal
+from duecare.attachments.rules import limits
+from duecare.attachments.rules.refusals import refusal
 
 
 class Darkroom:

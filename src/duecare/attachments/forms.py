@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from duecare.attachments.actions import develop
-from duecare.attachments.limits import CAPTION_LENGTH
-from duecare.attachments.rules import Developed
+from duecare.attachments.rules.developed import Developed
+from duecare.attachments.rules.limits import CAPTION_LENGTH
 from duecare.core.errors import BadInput
 
 #: What browsers offer to choose. It is a help for people; what comes is judged by its content.

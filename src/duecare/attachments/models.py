@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from duecare.attachments.limits import CAPTION_LENGTH, KINDS, PHOTOGRAPH
+from duecare.attachments.rules.limits import CAPTION_LENGTH, KINDS, PHOTOGRAPH
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

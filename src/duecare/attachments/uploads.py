@@ -8,11 +8,12 @@ from typing import Any
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from duecare.attachments import limits, store
+from duecare.attachments import store
+from duecare.attachments.rules import limits
 
 
 class RefusedUpload(UploadedFile):
-    """Stands for a file that was not kept. :param why: a code of :mod:`duecare.attachments.rules`."""
+    """Stands for a file that was not kept. :param why: a code of :mod:`duecare.attachments.rules.refusals`."""
 
     def __init__(self, why: str, **about: Any) -> None:
         super().__init__(**about)

@@ -16,7 +16,7 @@ from duecare.attachments.actions.developing import develop
 from duecare.attachments.actions.forgetting import forget, forget_due, keep_until
 from duecare.attachments.actions.keeping import keep, keep_all
 from duecare.attachments.actions.sweeping import sweep
-from duecare.attachments.rules import Developed
+from duecare.attachments.rules.developed import Developed
 
 __all__ = [
     "Developed",

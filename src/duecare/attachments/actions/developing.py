@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from duecare.attachments import limits, store
+from duecare.attachments import store
 from duecare.attachments.developers import DARKROOM
-from duecare.attachments.rules import Developed, refusal
+from duecare.attachments.rules import limits
+from duecare.attachments.rules.developed import Developed
+from duecare.attachments.rules.refusals import refusal
 from duecare.attachments.uploads import RefusedUpload
 
 _CHUNK = 64 * 1024

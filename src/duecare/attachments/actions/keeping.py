@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from duecare.attachments import matters, store
 from duecare.attachments.actions.developing import Stream, develop
 from duecare.attachments.models import Attachment
-from duecare.attachments.rules import Developed, tidy_caption
+from duecare.attachments.rules.developed import Developed
+from duecare.attachments.rules.refusals import tidy_caption
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict
 from duecare.orgs.rules import Actor, HeldPost

@@ -9,7 +9,7 @@ and are answered one a line on standard output, in order::
 
     {"kind": "photograph", "width": 2048, "height": 1536}      target and small are written
     {"kind": "paper", "pages": 3}                              target is written
-    {"refused": "damaged"}                                     a code of duecare.attachments.rules
+    {"refused": "damaged"}                                     a code of duecare.attachments.rules.refusals
 
 It ends when its standard input does.
 """

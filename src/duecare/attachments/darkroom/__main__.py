@@ -10,10 +10,10 @@ import signal
 import sys
 from pathlib import Path
 
-from duecare.attachments import limits
 from duecare.attachments.darkroom import papers, photographs
 from duecare.attachments.darkroom.kinds import PDF, kind_of
 from duecare.attachments.darkroom.refused import Refused
+from duecare.attachments.rules import limits
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 #: Signals that end a fork which took too long.

@@ -14,8 +14,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from duecare.attachments import limits
 from duecare.attachments.darkroom.refused import Refused
+from duecare.attachments.rules import limits
 
 #: Entries of a dictionary that no plain paper has. Source: ISO 32000-1, 7.11.4, 12.6.4, 12.7.8, 13.
 _ENTRIES = {

@@ -15,9 +15,9 @@ import pi_heif
 from PIL import Image, ImageCms
 from PIL.JpegImagePlugin import JpegImageFile
 
-from duecare.attachments import limits
 from duecare.attachments.darkroom.kinds import HEIC, WEBP, webp_size
 from duecare.attachments.darkroom.refused import Refused
+from duecare.attachments.rules import limits
 
 #: Quality of what is kept and of thumbnails; 85 keeps the reading of a meter legible.
 QUALITY, SMALL_QUALITY = 85, 75

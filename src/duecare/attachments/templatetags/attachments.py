@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
-from duecare.attachments.limits import THUMBNAIL_SIDE
 from duecare.attachments.models import Attachment
+from duecare.attachments.rules.limits import THUMBNAIL_SIDE
 
 register = template.Library()
 
