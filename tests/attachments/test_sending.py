@@ -150,6 +150,13 @@ def test_chinese_readers_are_told_in_chinese(district):
     assert "不接受其他类型的文件" in answer.content.decode()
 
 
+def test_what_is_too_large_is_said_on_every_page_that_takes_a_file(district):
+    big = SimpleUploadedFile("units.xlsx", bytes(limits.MOST_BYTES + 1))
+    with clock_at(AT):
+        answer = client_for("administrator", "en").post("/units/import/", {"file": big})
+    assert answer.status_code == 422 and "at most 20 MB" in answer.content.decode()
+
+
 def test_what_is_too_large_never_fills_the_disk(rf):
     """As the request comes in, piece by piece: the file on disk stops growing and goes."""
     upload = Bounded(rf.post("/"))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 from django.db import models
 
+from duecare.attachments import store
+from duecare.attachments.actions import develop
 from duecare.reports.plan.schema import TYPES
+from tests.attachments import pictures
 from tests.charter.tables import columns
 from tests.guards import sources
 
@@ -52,3 +56,23 @@ def test_no_script_asks_the_browser_where_or_who_somebody_is():
     assert scripts
     found = {sources.name(path): SPYING.findall(path.read_text()) for path in scripts}
     assert not {name: hits for name, hits in found.items() if hits}
+
+
+def test_photographs_lose_their_place_and_their_device_on_arrival(settings, tmp_path):
+    """Also in their thumbnails, and those on the pages of a paper; nothing but the pixels is carried over."""
+    settings.HOME = tmp_path
+    sent = [pictures.jpeg(), pictures.HEIC.read_bytes(), pictures.written(pictures.paper())]
+    for data in sent:
+        assert b"Phone-X" in data
+        kept = store.path_of(develop(file=BytesIO(data)).file)
+        both = [kept, *kept.parent.glob(f"{kept.name}.*")]
+        assert not [path for path in both if b"Exif" in path.read_bytes() or b"Phone-X" in path.read_bytes()]
+
+
+def test_nothing_looks_for_faces():
+    installed = {
+        name.lower()
+        for name in re.findall(r'^  "([\w-]+)', (sources.ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    }
+    assert "pillow" in installed
+    assert not [name for name in installed if re.search("face|dlib|opencv|mediapipe|insight", name)]

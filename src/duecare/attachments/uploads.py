@@ -10,14 +10,22 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from duecare.attachments import store
 from duecare.attachments.rules import limits
+from duecare.attachments.rules.refusals import refusal
 
 
 class RefusedUpload(UploadedFile):
-    """Stands for a file that was not kept. :param why: a code of :mod:`duecare.attachments.rules.refusals`."""
+    """Stands for a file that was not kept: it has a name and a size, and reading it says why.
+
+    :param why: a code of :mod:`duecare.attachments.rules.refusals`.
+    """
 
     def __init__(self, why: str, **about: Any) -> None:
         super().__init__(**about)
         self.why = why
+
+    def read(self, num_bytes: int | None = None) -> bytes:
+        """:raises BadInput: always."""
+        raise refusal(self.why)
 
 
 class Incoming(TemporaryUploadedFile):

@@ -14,7 +14,6 @@ from duecare.attachments.developers import DARKROOM
 from duecare.attachments.rules import limits
 from duecare.attachments.rules.developed import Developed
 from duecare.attachments.rules.refusals import refusal
-from duecare.attachments.uploads import RefusedUpload
 
 _CHUNK = 64 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -37,8 +36,6 @@ def develop(*, file: Stream) -> Developed:
     :param file: read from where it stands to its end.
     :raises BadInput: it is of no kind that is taken, damaged, too large, or active; there is no room; try again later.
     """
-    if isinstance(file, RefusedUpload):
-        raise refusal(file.why)
     with _room(), store.bench() as bench:
         source, target, small = bench / "source", bench / "target", bench / "small"
         original = _receive(file, source)
