@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -16,15 +18,28 @@ def test_plan_check_names_each_error_by_file_line_and_column_and_needs_no_deploy
     nowhere = Deployment(tmp_path / "home")
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(PLAN.replace("weekday: mon", "weekday: moon").replace("17:00", "25:00"), "utf-8")
-    lines = nowhere.run("plan", "check", str(wrong), code=1).splitlines()
+    *lines, note = nowhere.run("plan", "check", str(wrong), code=1).splitlines()
     assert len(lines) == 2
+    assert note == "Unit codes were not looked up: no organisation here."
     assert all(re.fullmatch(rf"{re.escape(str(wrong))}:\d+:\d+: \S.*", line) for line in lines), lines
     found = json.loads(nowhere.run("plan", "check", "--json", str(wrong), code=1))
     assert [f"{f['file']}:{f['line']}:{f['column']}" for f in found] == [
         line.split(": ")[0] for line in lines
     ]
-    nowhere.run("plan", "check", str(WINTER))
+    assert note in nowhere.run("plan", "check", str(WINTER))
     assert not nowhere.home.exists()
+
+
+def test_plan_check_says_on_stderr_alone_that_codes_were_not_looked_up(
+    tmp_path: Path, town: Deployment
+) -> None:
+    nowhere = Deployment(tmp_path / "nowhere")
+    command = [sys.executable, "-m", "duecare.cli", "plan", "check", str(WINTER)]
+    done = subprocess.run(command, env=nowhere.environment, capture_output=True, text=True, check=True)
+    assert "not looked up" in done.stderr and "not looked up" not in done.stdout
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(town.run("plan", "export", "bad-days"), "utf-8")
+    assert "not looked up" not in town.run("plan", "check", str(plan))
 
 
 def test_audit_verify_ends_with_1_and_names_the_entry(ours: Deployment) -> None:

@@ -23,7 +23,7 @@ def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path):
         file.truncate(50_000_000)
     with pytest.raises(PlanRefused):
         queries.read_bytes(path)
-    assert [str(f) for f in queries.check_file(path)] == [
+    assert [str(f) for f in queries.check_file(path).findings] == [
         f"{path}:1:1: The file has 50.0 MB; a plan has at most 1 MB. Is it the right file?"
     ]
 

@@ -31,12 +31,15 @@ def plan() -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as data. / 以数据形式输出。")
 def check(file: Path, as_json: bool) -> None:
     """Name every error with line, column and how to mend it. / 逐条列出错误的行、列和改法。"""
-    findings = queries.check_file(file)
+    checked = queries.check_file(file)
+    findings = checked.findings
     if as_json:
         click.echo(json.dumps([f.as_data() for f in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
             click.echo(str(finding))
+        if checked.tree is not None and not checked.tree.known:
+            click.echo(_("Unit codes were not looked up: no organisation here."), err=True)
     if any(f.is_error for f in findings):
         raise click.exceptions.Exit(1)
     if not as_json:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from duecare.obligations.sections import Change
 from duecare.plans.checking import Checked, examine
 from duecare.plans.comparing import compare
-from duecare.plans.findings import Finding, PlanRefused
+from duecare.plans.findings import PlanRefused
 from duecare.plans.models import Programme
 from duecare.plans.reading import MAX_BYTES
 from duecare.plans.reading.sources import too_big
@@ -28,13 +28,13 @@ def read_bytes(file: File) -> bytes:
     return file.read_bytes()
 
 
-def check_file(file: File) -> list[Finding]:
+def check_file(file: File) -> Checked:
     """Everything wrong with a plan file, in its order; works without a database, then codes are not looked up."""
     try:
         data = read_bytes(file)
     except PlanRefused as refused:
-        return refused.findings
-    return check_bytes(data, file=str(file), folder=file.parent).findings
+        return Checked(findings=refused.findings)
+    return check_bytes(data, file=str(file), folder=file.parent)
 
 
 def check_bytes(data: bytes, *, file: str, folder: File | None) -> Checked:
