@@ -22,11 +22,13 @@ FIRST = datetime(2027, 1, 18, 0, 0, tzinfo=UTC)
 BEFORE = FIRST - timedelta(days=10)
 DAY = timedelta(days=1)
 HOLIDAYS = ["2027-01-26", "2027-01-27"]
+#: Six weeks, far more than is searched through in seconds.
+LONG = {"last": "2027-02-28"}
 
 
 def terms(**changed: Any) -> dict[str, Any]:
     """Terms as a plan's section makes them: 12-hour watches at 8:00 and 20:00, one leader and two officers."""
-    first, last = date(2027, 1, 18), date(2027, 1, 31)
+    first, last = date(2027, 1, 18), date.fromisoformat(changed.get("last", "2027-01-31"))
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     types = {d.isoformat(): ["weekend" if d.isoweekday() > 5 else "weekday"] for d in days}
     types |= {text: ["holiday"] for text in HOLIDAYS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import socket
 import sqlite3
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from duecare.audit import keyfiles as keys
 from duecare.cli.planning import vacancy_lines
+from duecare.duty.queries.searches import unattended
 from duecare.obligations.queries import clock_seen_at, confirmed_through
 
 #: Free space below which the doctor warns, in bytes.
@@ -97,6 +99,7 @@ def _database(at: datetime) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", _("clock: running"))
+    yield from _work(at)
     for root, through in confirmed_through():
         if through < (at + timedelta(days=60)).date():
             yield Finding(
@@ -108,6 +111,24 @@ def _database(at: datetime) -> Iterator[Finding]:
         yield Finding(
             "note", line, _("Appoint somebody; until then whoever comes next on the ladder is told.")
         )
+
+
+def _work(at: datetime) -> Iterator[Finding]:
+    _searches, alone = unattended(at)
+    if alone:
+        yield Finding(
+            "bad",
+            _("work: rosters asked for that nobody looks for: %s") % alone,
+            _("Run: duecare serve, or duecare work"),
+        )
+    if importlib.util.find_spec("ortools") is None:
+        yield Finding(
+            "note",
+            _("solver: not installed; rosters are drawn up by hand"),
+            _('Run: pip install "duecare[roster]"'),
+        )
+    else:
+        yield Finding("ok", _("solver: installed"))
 
 
 def _mail() -> Finding:

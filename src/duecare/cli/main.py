@@ -19,6 +19,7 @@ from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
 from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
+from duecare.cli.working import work
 from duecare.core.errors import DomainError
 
 
@@ -60,5 +61,20 @@ def main(language: str | None) -> None:
     translation.activate(language or settings.LANGUAGE_CODE)
 
 
-for _command in (init, serve, web, clock, demo, units, people, plan, tick, audit, backup, restore, doctor):
+for _command in (
+    init,
+    serve,
+    web,
+    clock,
+    work,
+    demo,
+    units,
+    people,
+    plan,
+    tick,
+    audit,
+    backup,
+    restore,
+    doctor,
+):
     main.add_command(_command)

@@ -114,7 +114,7 @@ class Site:
 
 
 def run_site(site: Site, clock: list[str]) -> int:
-    """Web and clock together until SIGTERM or Ctrl-C; both stop cleanly.
+    """Web, clock and work together until SIGTERM or Ctrl-C; all stop cleanly.
 
     :param clock: module and words of the clock process.
     :returns: 0, or the exit code of a web server that could not start.
@@ -122,8 +122,8 @@ def run_site(site: Site, clock: list[str]) -> int:
     """
     refuse_taken(site.host, site.port)
     call_command("collectstatic", interactive=False, verbosity=0)
-    web_and_clock = [Kept(["duecare.cli", *site.words()], vital=True), Kept(clock)]
-    return keep(web_and_clock, Announcement(site.url))
+    beside = [Kept(clock), Kept(["duecare.cli", "work"])]
+    return keep([Kept(["duecare.cli", *site.words()], vital=True), *beside], Announcement(site.url))
 
 
 def site_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -148,7 +148,7 @@ def site_options(command: Callable[..., None]) -> Callable[..., None]:
 def serve(
     host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
 ) -> None:
-    """Run web and clock on this machine until stopped. / 在本机运行网站和时钟，直到停止。"""
+    """Run web, clock and work on this machine until stopped. / 在本机运行网站、时钟和排班求解，直到停止。"""
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError(_("--tls-cert and --tls-key belong together."))
     refuse_unsafe()
@@ -160,7 +160,7 @@ def serve(
 def web(
     host: str, port: int, workers: int, threads: int, tls_cert: Path | None, tls_key: Path | None
 ) -> None:
-    """The web server alone: what ``serve`` runs beside the clock."""
+    """The web server alone: what ``serve`` runs beside clock and work."""
     end_with_parent()
     logs.configure(settings.DUECARE["DUECARE_LOG"])
     # A worker that is started again later must not be a fork of a process with threads: it could inherit a held lock.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit import verbs
 from duecare.orgs import rights
 from duecare.orgs.vocabulary import PostKind
+from duecare.web import health
 
 
 class Duty(AppConfig):
@@ -18,6 +19,9 @@ class Duty(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
+        from duecare.duty.health import work  # noqa: PLC0415 - models are there only now
+
+        health.register("work", work)
         rights.register("duty.see", *PostKind.values)
         rights.register("duty.keep", "leader", "coordinator")
         rights.register("duty.consent", "leader")
