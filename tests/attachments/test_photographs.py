@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -136,6 +137,22 @@ def test_the_darkroom_survives_what_breaks_a_decoder_and_being_killed(developed)
     assert DARKROOM._process is not None
     DARKROOM._process.kill()
     assert developed(pictures.jpeg()).width == 400
+
+
+def test_the_darkroom_has_no_network_where_the_kernel_allows_that(developed):
+    allowed = subprocess.run(["unshare", "--user", "--net", "true"], check=False).returncode == 0
+    developed(pictures.jpeg())
+    assert DARKROOM._process is not None
+    of = [Path(f"/proc/{who}/ns/net").readlink() for who in ("self", DARKROOM._process.pid)]
+    assert (of[0] != of[1]) == allowed
+
+
+def test_one_thing_is_read_at_a_time_and_who_waits_too_long_is_told(developed, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_WAIT", 0.1)
+    with DARKROOM._one_at_a_time, pytest.raises(BadInput) as refused:
+        developed(pictures.jpeg())
+    assert (refused.value.code, refused.value.status) == ("attachment-busy", 503)
+    assert not list(store.incoming().iterdir())
 
 
 def test_48_megapixels_stay_within_300_megabytes(tmp_path):

@@ -16,7 +16,8 @@ from duecare.attachments.models import Attachment
 from duecare.audit.actions import erase, record
 from duecare.orgs.rules import SYSTEM, Actor, HeldPost
 
-_BATCH = 200
+#: Few at a time: on SQLite everybody else waits for as long as one batch is written.
+_BATCH = 50
 
 
 def keep_until(*, matter_kind: str, matter_id: uuid.UUID, until: datetime) -> int:

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pi_heif
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from duecare.attachments.darkroom.kinds import HEIC, WEBP, webp_size
@@ -40,6 +40,9 @@ _UPRIGHT = {
 _WHITE = (255, 255, 255)
 #: The picture made smaller, the size that it was decoded at, its colour profile, how to turn it upright.
 Decoded = tuple[Image.Image, tuple[int, int], bytes | None, Image.Transpose | None]
+
+#: Loaded here once, and not when they are first needed, which would be in each fork.
+_READERS = (MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
 Image.MAX_IMAGE_PIXELS = limits.MOST_PIXELS
 pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
