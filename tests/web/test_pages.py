@@ -102,3 +102,9 @@ def test_an_address_that_only_takes_forms_says_so(district: District) -> None:
     answer = client_for("coordinator", "en").get("/notices/reading/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "This address only takes what a form sends" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_refused_with_a_page() -> None:
+    answer = Client(raise_request_exception=False).get("/sign-in/", headers={"host": "other.example"})
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()

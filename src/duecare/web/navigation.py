@@ -67,7 +67,8 @@ def places() -> list[Place]:
 
 def lines(request: HttpRequest, menu: str = "main") -> list[Line]:
     """The places of a menu that the reader may go to; none before sign-in."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # a request for a strange host is refused before anybody is known
+    if user is None or not user.is_authenticated:
         return []
     match = request.resolver_match
     here = match.view_name if match else ""
