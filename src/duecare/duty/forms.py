@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duecare.duty.actions.searching import LEAST_SECONDS, MOST_SECONDS
 from duecare.web.templatetags.duecare import titled
@@ -25,13 +26,13 @@ class SearchForm(forms.Form):
 class LeaveForm(forms.Form):
     """Leave granted beforehand: whose and which days, nothing about why."""
 
-    watchkeeper = forms.ChoiceField(label=_("Who"))
+    watchkeeper = forms.ChoiceField(label=pgettext_lazy("person", "Who"))
     first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=_DATE))
     last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs=_DATE))
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["watchkeeper"] = forms.ChoiceField(label=_("Who"), choices=people)
+        self.fields["watchkeeper"] = forms.ChoiceField(label=pgettext_lazy("person", "Who"), choices=people)
 
 
 class WishForm(forms.Form):

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from duecare.duty.queries.grids import Board, Day, Watch, by_day, days, rows
 from duecare.duty.queries.naming import Names
@@ -102,7 +103,7 @@ def _grid(book: Any, board: Board) -> None:
     sheet.freeze_panes(1, GRID_COLUMNS)
     sheet.set_column(0, 1, 14)
     sheet.write_string(0, 0, _("Sign-in name"), head)
-    sheet.write_string(0, 1, _("Name"), head)
+    sheet.write_string(0, 1, pgettext("person", "Name"), head)
     for column, day in enumerate(days(board), GRID_COLUMNS):
         sheet.set_column(column, column, 12)
         sheet.write_string(

@@ -44,11 +44,7 @@ def _shown(
     context = {"page": page, "head": page.head, "trouble": trouble, "place": place}
     if getattr(request, "htmx", False) and trouble is None:
         return render(request, "duty/_editing.html", context)
-    context |= {
-        "months": grids.months(page.days),
-        "measures": grids.measures(),
-        "by_day": grids.by_day(page.board),
-    }
+    context |= {"months": grids.months(page.days), "measures": grids.measures()}
     return render(request, "duty/draft.html", context, status=trouble.status if trouble else 200)
 
 

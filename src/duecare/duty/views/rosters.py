@@ -35,12 +35,14 @@ def roster(request: Request, roster_id: uuid.UUID) -> HttpResponse:
     """The roster as it stands now."""
     page = roster_page(request.actor, roster_id, request.received_at)
     shown = request.GET.get("view", "")
+    by_day = grids.by_day(page.board)
     context = {
         "page": page,
         "head": page.head,
         "view": shown if shown in {"grid", "days"} else "both",
         "months": grids.months(page.days),
-        "by_day": grids.by_day(page.board),
+        "by_day": [one for one in by_day if one[0].date >= page.board.today],
+        "past": [one for one in by_day if one[0].date < page.board.today],
         "measures": grids.measures(),
         "search_form": SearchForm(),
         "grid_form": GridForm(),
