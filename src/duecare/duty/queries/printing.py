@@ -65,7 +65,7 @@ def _table(book: Any, board: Board, title: str, note: str) -> None:
     sheet = book.add_worksheet(_("Duty table"))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    heads = [_("Date"), _("Weekday"), _("Watch"), _("Hours"), *posts(board)]
+    heads = [_("Date"), _("Weekday"), _("Watch"), _("Time of day"), *posts(board)]
     for column, width in enumerate([14, 8, 10, 14, *([22] * len(posts(board)))]):
         sheet.set_column(column, column, width)
     big = book.add_format({"bold": True, "font_size": 16, "align": "center"})
@@ -136,7 +136,7 @@ def _people(people: Sequence[str], missing: int) -> str:
     said = _("、").join(sorted(people))
     if missing:
         empty = _("%(count)s missing") % {"count": missing}
-        return f"{said} ({empty})" if said else f"({empty})"
+        return _("%(people)s (%(empty)s)") % {"people": said, "empty": empty}
     return said
 
 
