@@ -43,8 +43,8 @@ def test_share_and_posts_are_changed_and_what_cannot_be_is_refused(office: Offic
     coordinator, keeper = client_for("coordinator"), office.keepers["o1"]
     user = keeper.user_id
     entries = people(office, "entries/")
-    both = [f"{user}/officer", f"{user}/leader"]
-    assert post(coordinator, entries, **{"post": both, f"share-{user}": "50"}).status_code == 302
+    changed: dict[str, Any] = {"post": [f"{user}/officer", f"{user}/leader"], f"share-{user}": "50"}
+    assert post(coordinator, entries, **changed).status_code == 302
     keeper.refresh_from_db()
     assert (keeper.posts, keeper.share) == (["leader", "officer"], 50)
     refused: list[dict[str, Any]] = [
@@ -60,7 +60,12 @@ def test_share_and_posts_are_changed_and_what_cannot_be_is_refused(office: Offic
 
 def test_leave_granted_beforehand_has_days_and_no_reason(office: Office) -> None:
     coordinator, keeper = client_for("coordinator"), office.keepers["o1"]
-    given = {"watchkeeper": keeper.id, "first": "2027-01-20", "last": "2027-01-22", "why": "x"}
+    given: dict[str, Any] = {
+        "watchkeeper": keeper.id,
+        "first": "2027-01-20",
+        "last": "2027-01-22",
+        "why": "x",
+    }
     for _again in range(2):
         assert post(coordinator, people(office, "leaves/"), **given).status_code == 302
     leave = Leave.objects.get()
@@ -73,14 +78,18 @@ def test_leave_granted_beforehand_has_days_and_no_reason(office: Office) -> None
 
 def test_leave_on_days_that_somebody_stands_is_asked_for_instead(office: Office) -> None:
     published(office)
-    given = {"watchkeeper": office.keepers["o1"].id, "first": "2027-01-18", "last": "2027-01-18"}
+    given: dict[str, Any] = {
+        "watchkeeper": office.keepers["o1"].id,
+        "first": "2027-01-18",
+        "last": "2027-01-18",
+    }
     assert post(client_for("coordinator"), people(office, "leaves/"), **given).status_code == 409
     assert not Leave.objects.exists()
 
 
 def test_a_watchkeeper_wishes_sees_only_their_own_and_takes_back(office: Office) -> None:
     mine, address = client_for("o1"), f"/duty/rosters/{office.roster.id}/wishes/"
-    given = {"day": "2027-01-26", "shift": "night", "wants": "no", "weight": 3}
+    given: dict[str, Any] = {"day": "2027-01-26", "shift": "night", "wants": "no", "weight": 3}
     assert post(mine, f"{address}entries/", **given).status_code == 302
     wish = Wish.objects.get()
     assert (wish.shift, wish.wants, wish.weight) == ("night", False, 3)
@@ -100,9 +109,11 @@ def test_wishes_are_few_in_the_period_and_erased_after_it(office: Office) -> Non
     for day in range(wishing.MOST_WISHES):
         wishing.wish(roster_id=office.roster.id, day=office.first + day * DAY, shift="", wants=False, weight=1,
                      by=by, at=BEFORE)  # fmt: skip
-    given = {"shift": "", "wants": "no", "weight": 1}
+    given: dict[str, Any] = {"shift": "", "wants": "no", "weight": 1}
     assert post(mine, address, day="2027-01-31", **given).status_code == 409
     assert post(mine, address, day="2027-03-01", **given).status_code == 400
     assert post(mine, address, FIRST + DAY, day="2027-01-18", **given).status_code == 409
-    assert watchkeepers.erase_wishes(FIRST) == 0
-    assert watchkeepers.erase_wishes(FIRST + 20 * DAY) == wishing.MOST_WISHES
+    watchkeepers.forget_wishes(FIRST, FIRST)
+    assert Wish.objects.count() == wishing.MOST_WISHES
+    watchkeepers.forget_wishes(FIRST + 20 * DAY, FIRST)
+    assert not Wish.objects.exists()

@@ -16,8 +16,14 @@ from typing import Any
 
 import pytest
 
+from duecare.cli.working import draw_up
 from duecare.core.clock import monotonic
+from duecare.duty.actions.publishing import publish_found
+from duecare.orgs.rules import SYSTEM
 from tests.cli.deployment import Deployment
+from tests.duty.rosters import BEFORE, Office, office
+
+__all__ = ["office"]
 
 PATIENCE = 60
 STARTED = "attempts = 1 and beat_at is not null"
@@ -173,3 +179,13 @@ def test_a_search_whose_workers_always_die_ends_as_failed(shop: Workshop) -> Non
     with shop.worker():
         shop.until("ended_at is not null")
     assert shop.search()[0] == "failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_roster_is_drawn_up_and_published_at_once(office: Office, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    draft = draw_up(roster_id=office.roster.id, seconds=20, by=SYSTEM, at=BEFORE, solvers=2)
+    assert draft is not None
+    edition = publish_found(roster_id=office.roster.id, by=SYSTEM, at=BEFORE)
+    assert edition is not None and office.standing() == office.places()
+    assert publish_found(roster_id=office.roster.id, by=SYSTEM, at=BEFORE) is None

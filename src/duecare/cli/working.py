@@ -17,7 +17,9 @@ import socket
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,8 @@ from duecare.cli.serving import refuse_unsafe
 from duecare.core import clock
 from duecare.core.ids import uuid7
 from duecare.duty.actions import searching
-from duecare.duty.models import Search
+from duecare.duty.models import Draft, Search
+from duecare.orgs.rules import Actor
 
 log = logging.getLogger("duecare.work")
 
@@ -176,6 +179,23 @@ class Worker:
                     if clock.monotonic() > deadline:
                         solver.process.kill()
             searching.finish(search, *solver.answer(), clock.now())
+
+
+def draw_up(*, roster_id: uuid.UUID, seconds: int, by: Actor, at: datetime, solvers: int = 8) -> Draft | None:
+    """Ask for a roster and look for it here and now, whether or not a process ``work`` runs; in no transaction.
+
+    :returns: the draft, or None: the search says why there is none.
+    """
+    search = searching.ask_search(roster_id=roster_id, seconds=seconds, by=by, at=at)
+    worker = Worker(threading.Event(), solvers, lambda: False)
+    while search.ended_at is None:
+        mine = searching.claim(worker.name, clock.now())
+        if mine is not None:
+            worker.search(mine)
+        else:
+            worker.stop.wait(PAUSE)
+        search.refresh_from_db()
+    return Draft.objects.filter(search=search).first()
 
 
 @click.command()

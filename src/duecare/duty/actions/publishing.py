@@ -66,6 +66,18 @@ def publish(*, roster_id: uuid.UUID, number: int, edits: int, by: Actor, at: dat
     return edition
 
 
+def publish_found(*, roster_id: uuid.UUID, by: Actor, at: datetime) -> Edition | None:
+    """Publish what the search found last, as :func:`publish` does; None while there is nothing to publish."""
+    found = (
+        Draft.objects.filter(roster_id=roster_id, source="search", published_at=None, discarded_at=None)
+        .order_by("-number")
+        .first()
+    )
+    if found is None:
+        return None
+    return publish(roster_id=roster_id, number=found.number, edits=found.edits, by=by, at=at)
+
+
 def _refuse_stale(roster: Roster, draft: Draft, edits: int) -> None:
     if draft.discarded_at is not None:
         raise Conflict("duty.draft-over", _("This draft has been put away."))

@@ -149,13 +149,14 @@ def hold_keeper(watchkeeper_id: uuid.UUID, by: Actor) -> tuple[Watchkeeper, Rost
     return keeper, roster, post
 
 
-def erase_wishes(at: datetime) -> int:
-    """Erase wishes for periods that are over; returns how many."""
+def forget_wishes(at: datetime, _until: datetime) -> int:
+    """The clock's turn: erase wishes for periods that are over. :returns: 0, since nothing comes to be owed."""
+    with_wishes = Roster.objects.filter(watchkeepers__wishes__isnull=False).distinct()
     over = [
         roster.id
-        for roster in Roster.objects.filter(watchkeepers__wishes__isnull=False)
-        .distinct()
-        .select_related("arrangement")
+        for roster in with_wishes.select_related("arrangement")
         if roster.arrangement.terms["last"] < at.date().isoformat()
     ]
-    return Wish.objects.filter(watchkeeper__roster__in=over).delete()[0]
+    if over:
+        Wish.objects.filter(watchkeeper__roster__in=over).delete()
+    return 0
