@@ -14,9 +14,12 @@ from duecare.audit.models import Entry
 from duecare.duty.actions import assignments, drafting, watchkeepers
 from duecare.duty.models import Assignment, Draft, Edition
 from duecare.notify.models import Notice
+from duecare.obligations import actions as kernel
+from duecare.obligations.models import Obligation
+from duecare.obligations.rules import Draft as Owed
 from duecare.orgs.rules import SYSTEM
 from tests.duty.rosters import BEFORE, DAY, FIRST, Office, office
-from tests.people import client_for, clock_at
+from tests.people import FOUNDED, client_for, clock_at
 
 __all__ = ["office"]
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -76,6 +79,26 @@ def test_publishing_makes_a_promise_tells_everybody_and_is_done_once(office: Off
     assert "白班" in told.body and "Day" in told.body_en
     page = get(coordinator, f"/duty/rosters/{office.roster.id}/").content.decode()
     assert "第 1 版" in page and "值班领导1" in page
+
+
+def test_publishing_discharges_the_roster_that_was_owed(office: Office) -> None:
+    owed = owe(office)
+    published(office)
+    owed.refresh_from_db()
+    assert (owed.closed_as, owed.closed_at) == ("discharged", BEFORE)
+
+
+def owe(office: Office) -> Obligation:
+    """The duty to publish the roster."""
+    origin = f"duty/winter/watch/{office.roster.keeper.key}/roster"
+    draft = Owed(
+        kind="tasks.task", origin=origin, root_id=office.district.root.id, debtor_id=office.roster.keeper_id,
+        lineage=office.roster.keeper.lineage, creditor_id=office.district.root.id, title="发布值班表",
+        strand="winter/watch/roster", slot=office.first, opens_at=FOUNDED, due_at=FIRST - 3 * DAY,
+        ladder_id=kernel.freeze_ladder([{"offset": 0, "act": "tell", "to": ["post:leader@debtor"]}]),
+    )  # fmt: skip
+    kernel.open_many(drafts=[draft], at=FOUNDED)
+    return Obligation.objects.get(origin=origin)
 
 
 def test_a_broken_rule_is_shown_at_once_and_refuses_publishing(office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duecare.duty.actions import searching, watchkeepers
-from duecare.duty.models import Draft, Leave, Search, Watchkeeper
+from duecare.duty.models import Draft, Leave, Search, Watchkeeper, Wish
 from duecare.duty.rules.checking import breaches
 from duecare.duty.rules.reading import problem_from
 from duecare.orgs.rules import SYSTEM
@@ -74,6 +74,19 @@ def test_a_worker_that_went_away_writes_nothing_any_more(office: Office) -> None
     assert searching.beat(first, {}, BEFORE + searching.LEASE) is None
     assert searching.finish(first, "found", found(office), BEFORE) is None
     assert searching.finish(second, "found", found(office), BEFORE) is not None
+
+
+def test_what_people_wished_is_not_kept_with_a_search_that_is_over(office: Office) -> None:
+    Wish.objects.create(
+        watchkeeper=office.keepers["o1"], day=office.first, shift="day", wants=False, wished_at=BEFORE
+    )
+    search = ask(office)
+    assert any(person["wishes"] for person in search.problem["people"])
+    mine = searching.claim("one", BEFORE)
+    assert mine is not None
+    searching.finish(mine, "found", found(office), BEFORE)
+    search.refresh_from_db()
+    assert not any(person["wishes"] for person in search.problem["people"])
 
 
 def test_stopping_tells_the_worker_and_a_search_nobody_has_begun_ends_at_once(office: Office) -> None:

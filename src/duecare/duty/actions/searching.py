@@ -94,7 +94,8 @@ def stop_search(*, roster_id: uuid.UUID, search_id: uuid.UUID, by: Actor, at: da
         search.stop_asked_at = at
         if search.started_at is None:
             search.ended_at, search.ended_as = at, "stopped"
-        search.save(update_fields=["stop_asked_at", "ended_at", "ended_as"])
+            search.problem = _without_wishes(search.problem)
+        search.save(update_fields=["stop_asked_at", "ended_at", "ended_as", "problem"])
     return search
 
 
@@ -105,7 +106,9 @@ def claim(worker: str, at: datetime) -> Search | None:
     """
     stale = Q(beat_at=None) | Q(beat_at__lte=at - LEASE)
     free = Search.objects.filter(stale, ended_at=None)
-    free.filter(attempts__gte=MOST_ATTEMPTS).update(ended_at=at, ended_as="failed")
+    for search in free.filter(attempts__gte=MOST_ATTEMPTS):
+        problem = _without_wishes(search.problem)
+        free.filter(id=search.id).update(ended_at=at, ended_as="failed", problem=problem)
     for search in free.order_by("asked_at", "id")[:5]:
         mine = free.filter(id=search.id, attempts=search.attempts).update(
             worker=worker, attempts=F("attempts") + 1, started_at=search.started_at or at, beat_at=at
@@ -137,7 +140,8 @@ def finish(search: Search, ended_as: str, answer: Mapping[str, Any] | None, at: 
     """
     roster = hold(search.roster_id)
     told = dict(answer) if answer else None
-    if not _mine(search).update(ended_at=at, ended_as=ended_as, answer=told, beat_at=at):
+    ending = {"ended_at": at, "ended_as": ended_as, "answer": told, "beat_at": at}
+    if not _mine(search).update(**ending, problem=_without_wishes(search.problem)):
         return None
     if ended_as != "found" or told is None:
         return None
@@ -156,6 +160,11 @@ def finish(search: Search, ended_as: str, answer: Mapping[str, Any] | None, at: 
         draft.base = search.problem[HELD]
         draft.save(update_fields=["based_on", "base"])
     return draft
+
+
+def _without_wishes(problem: Mapping[str, Any]) -> dict[str, Any]:
+    """The problem as it is kept once the search is over: what people wished is nobody's business any more."""
+    return {**problem, "people": [{**person, "wishes": []} for person in problem["people"]]}
 
 
 def _mine(search: Search) -> Any:
