@@ -18,10 +18,13 @@ import pytest
 
 from duecare.cli.working import draw_up
 from duecare.core.clock import monotonic
+from duecare.duty.actions import watchkeepers
 from duecare.duty.actions.publishing import publish_found
+from duecare.duty.models import Search
 from duecare.orgs.rules import SYSTEM
 from tests.cli.deployment import Deployment
-from tests.duty.rosters import BEFORE, Office, office
+from tests.duty.rosters import BEFORE, DAY, Office, office
+from tests.people import client_for, clock_at
 
 __all__ = ["office"]
 
@@ -189,3 +192,21 @@ def test_a_roster_is_drawn_up_and_published_at_once(office: Office, settings: An
     edition = publish_found(roster_id=office.roster.id, by=SYSTEM, at=BEFORE)
     assert edition is not None and office.standing() == office.places()
     assert publish_found(roster_id=office.roster.id, by=SYSTEM, at=BEFORE) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_everybody_is_on_leave_the_page_says_what_clashes(
+    office: Office, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    for keeper in office.keepers.values():
+        watchkeepers.enter_leave(
+            watchkeeper_id=keeper.id, first=office.first, last=office.first + 3 * DAY, by=SYSTEM, at=BEFORE
+        )
+    assert draw_up(roster_id=office.roster.id, seconds=20, by=SYSTEM, at=BEFORE, solvers=2) is None
+    search = Search.objects.get()
+    assert search.ended_as == "impossible"
+    with clock_at(BEFORE):
+        address = f"/duty/rosters/{office.roster.id}/searches/{search.id}/"
+        page = client_for("coordinator").get(address).content.decode()
+    assert "没有任何排法能同时满足全部规则" in page and "休假" in page
