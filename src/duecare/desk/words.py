@@ -29,6 +29,12 @@ PLACES = {
     "creditor": pgettext_lazy("place", "of the receiving office"),
     "root": pgettext_lazy("place", "of the whole organisation"),
     "up": pgettext_lazy("place", "of the level above"),
+    "site": pgettext_lazy("place", "on the spot"),
+}
+WATCHES = {
+    "on-duty": _("whoever is on duty"),
+    "next-on-duty": _("the next watch"),
+    "not-checked-in": _("whoever has not checked in"),
 }
 
 
@@ -40,7 +46,9 @@ def act(what: str) -> str:
 def post(name: str) -> str:
     """The post of an audience: ``post:leader@creditor`` is a leader."""
     who, _at, _place = name.partition("@")
-    _kind, _colon, argument = who.partition(":")
+    kind, _colon, argument = who.partition(":")
+    if kind in WATCHES:
+        return str(WATCHES[kind])
     try:
         return str(PostKind(argument).label)
     except ValueError:

@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit import verbs
-from duecare.obligations import schedules
+from duecare.obligations import kinds, schedules
+from duecare.orgs import audiences as audience_names
 from duecare.orgs import rights
 from duecare.orgs.vocabulary import PostKind
 from duecare.web import health, navigation
@@ -20,11 +21,27 @@ class Duty(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from duecare.duty.actions.watchkeepers import forget_wishes  # noqa: PLC0415 - models are there only now
+        from duecare.duty import audiences  # noqa: PLC0415 - models are there only now
+        from duecare.duty.actions.forgetting import forget_texts  # noqa: PLC0415
+        from duecare.duty.actions.opening import open_due  # noqa: PLC0415
+        from duecare.duty.actions.watchkeepers import forget_wishes  # noqa: PLC0415
         from duecare.duty.health import work  # noqa: PLC0415
+        from duecare.duty.kinds import ALL  # noqa: PLC0415
 
+        for kind in ALL:
+            kinds.register(kind)
+        audience_names.register("on-duty", audiences.on_duty)
+        audience_names.register("next-on-duty", audiences.next_on_duty)
+        audience_names.register("not-checked-in", audiences.not_checked_in)
+        schedules.register("duty", open_due)
+        schedules.register("duty-texts", forget_texts)
         health.register("work", work)
         schedules.register("duty-wishes", forget_wishes)
+        navigation.register(
+            navigation.Place(
+                _("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",)
+            )
+        )
         navigation.register(navigation.Place(_("Rosters"), "duty:rosters", "calendar-user", 32, "duty.see"))
         rights.register("duty.see", *PostKind.values)
         rights.register("duty.keep", "leader", "coordinator")
@@ -38,11 +55,22 @@ class Duty(AppConfig):
                 "duty.searched": _("let a roster be looked for"),
                 "duty.discarded": _("put a draft of a roster away"),
                 "duty.published": _("published a roster"),
+                "duty.checked_in": _("checked in for a watch"),
+                "duty.logged": _("wrote a line in the watch's log"),
+                "duty.matter_opened": _("noted an open matter for the next watch"),
+                "duty.matter_closed": _("closed an open matter"),
+                "duty.handed_over": _("wrote the handover"),
+                "duty.signed": _("signed for the watch taken over"),
+                "duty.presence": _("answered a presence check, as the watch"),
             },
             objects={
                 "roster": _("a duty roster"),
                 "edition": _("an edition of a duty roster"),
                 "search": _("a search for a duty roster"),
                 "leave": _("leave from watches"),
+                "watch": _("a watch"),
+                "duty.line": _("a line of a watch's log"),
+                "duty.matter": _("an open matter of a watch"),
+                "duty.note": _("the note of a handover"),
             },
         )

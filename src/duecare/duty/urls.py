@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from duecare.duty.views import drafts, people, rosters, searches
+from duecare.duty.views import drafts, people, rosters, searches, watches
 
 app_name = "duty"
 _ROSTER = "rosters/<uuid:roster_id>/"
 _DRAFT = f"{_ROSTER}drafts/<int:number>/"
+_WATCH = "watches/<uuid:watch_id>/"
 urlpatterns: list[URLPattern] = [
+    path("", watches.on_duty, name="now"),
+    path("owed/<uuid:obligation_id>/", watches.subject, name="owed"),
+    path(_WATCH, watches.watch, name="watch"),
+    path(f"{_WATCH}check-in/", watches.check_in, name="check-in"),
+    path(f"{_WATCH}presence/", watches.presence, name="presence"),
+    path(f"{_WATCH}log/", watches.write_line, name="log"),
+    path(f"{_WATCH}matters/", watches.open_matter, name="matters"),
+    path(f"{_WATCH}matters/<uuid:matter_id>/closing/", watches.close_matter, name="matter-closing"),
+    path(f"{_WATCH}handover/", watches.write_handover, name="handover"),
+    path(f"{_WATCH}handover/signature/", watches.sign, name="signature"),
     path("rosters/", rosters.rosters, name="rosters"),
     path(_ROSTER, rosters.roster, name="roster"),
     path(f"{_ROSTER}fairness/", rosters.fair, name="fairness"),

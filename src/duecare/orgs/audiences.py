@@ -1,7 +1,7 @@
 """Audiences: how a ladder names whom to tell, resolved to people only when the step fires.
 
 Grammar: ``NAME:ARGUMENT@PLACE`` or ``NAME@PLACE``. ``post:leader@creditor`` is whoever holds a leader's post of the
-creditor; places are ``debtor``, ``creditor`` and ``root``; ``post:leader@up`` climbs from the debtor's parent until
+creditor; places are ``debtor`` (or ``site``: where it happens), ``creditor`` and ``root``; ``post:leader@up`` climbs from the debtor's parent until
 somebody is found. Other modules register further names (``on-duty``).
 """
 
@@ -16,7 +16,7 @@ Resolver = Callable[[str, Iterable[uuid.UUID], datetime], Mapping[uuid.UUID, lis
 #: unit ids -> for each, the levels above it, nearest first; a level is the unit there and its offices.
 Levels = Callable[[Iterable[uuid.UUID]], Mapping[uuid.UUID, list[list[uuid.UUID]]]]
 
-PLACES = ("debtor", "creditor", "root", "up")
+PLACES = ("debtor", "creditor", "root", "up", "site")
 
 _resolvers: dict[str, Resolver] = {}
 _levels: list[Levels] = []

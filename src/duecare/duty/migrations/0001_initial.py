@@ -7,384 +7,777 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('obligations', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("obligations", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('source', models.CharField(max_length=10)),
-                ('cells', models.JSONField()),
-                ('told', models.JSONField(default=dict)),
-                ('base', models.JSONField(default=dict)),
-                ('based_on', models.PositiveIntegerField()),
-                ('edits', models.PositiveIntegerField(default=0)),
-                ('made_by', models.UUIDField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('discarded_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("source", models.CharField(max_length=10)),
+                ("cells", models.JSONField()),
+                ("told", models.JSONField(default=dict)),
+                ("base", models.JSONField(default=dict)),
+                ("based_on", models.PositiveIntegerField()),
+                ("edits", models.PositiveIntegerField(default=0)),
+                ("made_by", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("discarded_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Arrangement',
+            name="Arrangement",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('programme', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('body', models.JSONField()),
-                ('terms', models.JSONField()),
-                ('since', models.DateTimeField()),
-                ('through', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("programme", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("body", models.JSONField()),
+                ("terms", models.JSONField()),
+                ("since", models.DateTimeField()),
+                ("through", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('arrangement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='duty.arrangement')),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rosters",
+                        to="duty.arrangement",
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('roster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.roster",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('cells', models.JSONField()),
-                ('published_by', models.UUIDField(null=True)),
-                ('published_post', models.UUIDField(null=True)),
-                ('published_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.draft')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='duty.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("cells", models.JSONField()),
+                ("published_by", models.UUIDField(null=True)),
+                ("published_post", models.UUIDField(null=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.draft",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="duty.roster"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='draft',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='duty.roster'),
+            model_name="draft",
+            name="roster",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="duty.roster"
+            ),
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('shift', models.CharField(max_length=20)),
-                ('post', models.CharField(max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('came_by', models.CharField(max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.CharField(blank=True, max_length=10)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('roster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='duty.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("shift", models.CharField(max_length=20)),
+                ("post", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("came_by", models.CharField(max_length=10)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=10)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="duty.roster",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Search',
+            name="Search",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('problem', models.JSONField()),
-                ('revision', models.PositiveIntegerField()),
-                ('seconds', models.PositiveIntegerField()),
-                ('seed', models.PositiveIntegerField()),
-                ('asked_by', models.UUIDField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, max_length=40)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('stop_asked_at', models.DateTimeField(null=True)),
-                ('progress', models.JSONField(default=dict)),
-                ('answer', models.JSONField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_as', models.CharField(blank=True, max_length=16)),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='searches', to='duty.roster')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='search',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.search'),
-        ),
-        migrations.CreateModel(
-            name='Watch',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('shift', models.CharField(max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('needs', models.JSONField()),
-                ('arrangement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watches', to='duty.arrangement')),
-                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Matter',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('opened_by', models.UUIDField()),
-                ('opened_at', models.DateTimeField()),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('closed_by', models.UUIDField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('arrangement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='duty.arrangement')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('closed_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.watch')),
-                ('opened_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.watch')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LogLine',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('written_by', models.UUIDField()),
-                ('written_at', models.DateTimeField()),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('client_id', models.UUIDField()),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log', to='duty.watch')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Handover',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('written_by', models.UUIDField(null=True)),
-                ('written_at', models.DateTimeField(null=True)),
-                ('signed_by', models.UUIDField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('matters', models.JSONField(default=list)),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.watch')),
-                ('watch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='duty.watch')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CheckIn',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='check_in', to='duty.assignment')),
-                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='duty.watch')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Watchkeeper',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('posts', models.JSONField()),
-                ('share', models.PositiveSmallIntegerField(default=100)),
-                ('limits', models.JSONField(default=dict)),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watchkeepers', to='duty.roster')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Swap',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('asked_by', models.UUIDField()),
-                ('asked_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('consented_by', models.UUIDField(null=True)),
-                ('consented_post', models.UUIDField(null=True)),
-                ('consented_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_as', models.CharField(blank=True, max_length=10)),
-                ('ended_by', models.UUIDField(null=True)),
-                ('gave', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.assignment')),
-                ('gave_back', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.assignment')),
-                ('given', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.assignment')),
-                ('obligation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.obligation')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps', to='duty.roster')),
-                ('wanted', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.assignment')),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.watchkeeper')),
-                ('asked_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.watchkeeper')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Leave',
-            fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('asked_by', models.UUIDField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('decided_by', models.UUIDField(null=True)),
-                ('decided_post', models.UUIDField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('obligation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='obligations.obligation')),
-                ('watchkeeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='duty.watchkeeper')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("problem", models.JSONField()),
+                ("revision", models.PositiveIntegerField()),
+                ("seconds", models.PositiveIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("asked_by", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("worker", models.CharField(blank=True, max_length=40)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("stop_asked_at", models.DateTimeField(null=True)),
+                ("progress", models.JSONField(default=dict)),
+                ("answer", models.JSONField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_as", models.CharField(blank=True, max_length=16)),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="searches", to="duty.roster"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='watchkeeper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='duty.watchkeeper'),
+            model_name="draft",
+            name="search",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duty.search"
+            ),
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Watch",
             fields=[
-                ('id', models.UUIDField(default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('shift', models.CharField(blank=True, max_length=20)),
-                ('wants', models.BooleanField()),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('wished_at', models.DateTimeField()),
-                ('watchkeeper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='duty.watchkeeper')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("shift", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("needs", models.JSONField()),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watches",
+                        to="duty.arrangement",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Matter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("opened_by", models.UUIDField()),
+                ("opened_at", models.DateTimeField()),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("closed_by", models.UUIDField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("forget_at", models.DateTimeField(null=True)),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="duty.arrangement",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "closed_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.watch",
+                    ),
+                ),
+                (
+                    "opened_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duty.watch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LogLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("written_by", models.UUIDField()),
+                ("written_at", models.DateTimeField()),
+                ("text", models.CharField(blank=True, max_length=500)),
+                ("client_id", models.UUIDField()),
+                ("forget_at", models.DateTimeField(null=True)),
+                (
+                    "watch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="log", to="duty.watch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Handover",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("written_by", models.UUIDField(null=True)),
+                ("written_at", models.DateTimeField(null=True)),
+                ("signed_by", models.UUIDField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("matters", models.JSONField(default=list)),
+                ("forget_at", models.DateTimeField(null=True)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duty.watch"
+                    ),
+                ),
+                (
+                    "watch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handover", to="duty.watch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CheckIn",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_in",
+                        to="duty.assignment",
+                    ),
+                ),
+                (
+                    "watch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="check_ins", to="duty.watch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Watchkeeper",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("posts", models.JSONField()),
+                ("share", models.PositiveSmallIntegerField(default=100)),
+                ("limits", models.JSONField(default=dict)),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watchkeepers",
+                        to="duty.roster",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Swap",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("consented_by", models.UUIDField(null=True)),
+                ("consented_post", models.UUIDField(null=True)),
+                ("consented_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_as", models.CharField(blank=True, max_length=10)),
+                ("ended_by", models.UUIDField(null=True)),
+                (
+                    "gave",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.assignment",
+                    ),
+                ),
+                (
+                    "gave_back",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.assignment",
+                    ),
+                ),
+                (
+                    "given",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="duty.assignment"
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="swaps", to="duty.roster"
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.assignment",
+                    ),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.watchkeeper",
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duty.watchkeeper",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Leave",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("asked_by", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("decided_by", models.UUIDField(null=True)),
+                ("decided_post", models.UUIDField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="obligations.obligation",
+                    ),
+                ),
+                (
+                    "watchkeeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
+                        to="duty.watchkeeper",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="assignment",
+            name="watchkeeper",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="duty.watchkeeper"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Wish",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=duecare.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("shift", models.CharField(blank=True, max_length=20)),
+                ("wants", models.BooleanField()),
+                ("weight", models.PositiveSmallIntegerField(default=1)),
+                ("wished_at", models.DateTimeField()),
+                (
+                    "watchkeeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="duty.watchkeeper",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='arrangement',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='arrangement_once'),
+            model_name="arrangement",
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="arrangement_once"),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(fields=('arrangement', 'keeper'), name='roster_once'),
+            model_name="roster",
+            constraint=models.UniqueConstraint(fields=("arrangement", "keeper"), name="roster_once"),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('site', None), ('roster', None), _connector='OR'), name='duty_feed_of_one_thing'),
+            model_name="feed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("site", None), ("roster", None), _connector="OR"),
+                name="duty_feed_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('roster', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("roster", "number"), name="edition_number_once"),
         ),
         migrations.AddIndex(
-            model_name='search',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['asked_at'], name='search_waiting'),
+            model_name="search",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["asked_at"], name="search_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='search',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('roster',), name='search_one_at_a_time'),
+            model_name="search",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("roster",), name="search_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_as__in', ['', 'found', 'impossible', 'nothing', 'stopped', 'failed', 'not-installed'])), name='search_ended_as'),
+            model_name="search",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ended_as__in",
+                        ["", "found", "impossible", "nothing", "stopped", "failed", "not-installed"],
+                    )
+                ),
+                name="search_ended_as",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('roster', 'number'), name='draft_number_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("roster", "number"), name="draft_number_once"),
         ),
         migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(fields=['site', 'starts_at'], name='watch_by_site'),
+            model_name="watch",
+            index=models.Index(fields=["site", "starts_at"], name="watch_by_site"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('arrangement', 'site', 'day', 'shift'), name='watch_once'),
+            model_name="watch",
+            constraint=models.UniqueConstraint(
+                fields=("arrangement", "site", "day", "shift"), name="watch_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='watch_ends_after_start'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="watch_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['arrangement', 'site'], name='matter_open'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["arrangement", "site"], name="matter_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('forget_at__isnull', False)), fields=['forget_at'], name='matter_to_forget'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("forget_at__isnull", False)),
+                fields=["forget_at"],
+                name="matter_to_forget",
+            ),
         ),
         migrations.AddIndex(
-            model_name='logline',
-            index=models.Index(condition=models.Q(('forget_at__isnull', False)), fields=['forget_at'], name='log_line_to_forget'),
+            model_name="logline",
+            index=models.Index(
+                condition=models.Q(("forget_at__isnull", False)),
+                fields=["forget_at"],
+                name="log_line_to_forget",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logline',
-            constraint=models.UniqueConstraint(fields=('written_by', 'client_id'), name='log_line_sent_once'),
+            model_name="logline",
+            constraint=models.UniqueConstraint(fields=("written_by", "client_id"), name="log_line_sent_once"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('forget_at__isnull', False)), fields=['forget_at'], name='handover_to_forget'),
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("forget_at__isnull", False)),
+                fields=["forget_at"],
+                name="handover_to_forget",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchkeeper',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('roster', 'user'), name='watchkeeper_once'),
+            model_name="watchkeeper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)), fields=("roster", "user"), name="watchkeeper_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchkeeper',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='watchkeeper_share'),
+            model_name="watchkeeper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 1), ("share__lte", 100)), name="watchkeeper_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('given',), name='swap_one_offer_a_watch'),
+            model_name="swap",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("given",), name="swap_one_offer_a_watch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_as__in', ['', 'done', 'refused', 'withdrawn', 'undone', 'overtaken'])), name='swap_ended_as'),
+            model_name="swap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_as__in", ["", "done", "refused", "withdrawn", "undone", "overtaken"])
+                ),
+                name="swap_ended_as",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='leave_ends_after_start'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last__gte", models.F("first"))), name="leave_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('granted', None)), models.Q(('decided_at__isnull', False), ('granted__isnull', False)), _connector='OR'), name='leave_decided_or_not'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("granted", None)),
+                    models.Q(("decided_at__isnull", False), ("granted__isnull", False)),
+                    _connector="OR",
+                ),
+                name="leave_decided_or_not",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['site', 'starts_at'], name='assignment_now'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["site", "starts_at"], name="assignment_now"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['user', 'starts_at'], name='assignment_of_person'),
+            model_name="assignment",
+            index=models.Index(fields=["user", "starts_at"], name="assignment_of_person"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['roster', 'day'], name='assignment_of_roster'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["roster", "day"], name="assignment_of_roster"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('roster', 'user', 'day'), name='assignment_one_a_day'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("roster", "user", "day"),
+                name="assignment_one_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='assignment_ends_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="assignment_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('watchkeeper', 'day', 'shift'), name='wish_once'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(fields=("watchkeeper", "day", "shift"), name="wish_once"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 3)), name='wish_weight'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 3)), name="wish_weight"
+            ),
         ),
     ]

@@ -80,5 +80,6 @@ def still_ahead(problem: Problem, found: Sequence[Breach]) -> list[Breach]:
     return [
         breach
         for breach in found
-        if not breach.rule.person or any((breach.rule.person, day) not in problem.locked for day in breach.days)
+        if not breach.rule.person
+        or any((breach.rule.person, day) not in problem.locked for day in breach.days)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 ACTS = frozenset({"remind", "tell", "escalate"})
 #: Where an audience is looked for; ``up`` climbs from the debtor's parent until somebody is found.
-PLACES = frozenset({"debtor", "creditor", "root", "up"})
+PLACES = frozenset({"debtor", "creditor", "root", "up", "site"})
 _AUDIENCE = re.compile(r"[a-z][a-z0-9_-]*(?::[a-z0-9_-]+)?@([a-z]+)")
 
 

@@ -22,7 +22,7 @@ from duecare.plans.context import ACTS, offset_of
 from duecare.plans.trees import Tree
 
 Value = Mapping[str, Any]
-PLACES = ("debtor", "creditor", "root", "up")
+PLACES = ("debtor", "creditor", "root", "up", "site")
 #: What people write for a zone that has another name.
 _USUAL = dict.fromkeys(("beijing", "peking", "china", "utc+8", "gmt+8", "北京", "北京时间"), "Asia/Shanghai")
 _AUDIENCE = re.compile(r"([a-z-]+)(?::([a-z_]+))?@([a-z]+)")

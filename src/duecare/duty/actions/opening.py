@@ -1,0 +1,231 @@
+"""Making obligations of what an arrangement asks for, whether or not anybody is rostered: no empty post goes unseen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from duecare.duty.actions.keeping import keep_rosters
+from duecare.duty.kinds import HANDOVER, PRESENCE, ROSTER, WATCH
+from duecare.duty.models import Arrangement, Roster, Watch
+from duecare.duty.rules import owing
+from duecare.duty.rules.owing import Owed
+from duecare.duty.rules.terms import Planned, Terms, post_of, shift_of, watches
+from duecare.obligations import actions as kernel
+from duecare.obligations.rules import Draft
+from duecare.obligations.selection import units_meant
+from duecare.orgs.models import Post, Unit
+from duecare.orgs.rules import Actor
+
+#: Watches are made this long before what they owe opens.
+_MARGIN = timedelta(hours=2)
+
+
+def open_due(at: datetime, until: datetime) -> int:
+    """The schedule of duty: make what opens by ``until`` and is not there yet; returns how many were made."""
+    return sum(open_arrangement(one, at, until) for one in _standing())
+
+
+def _standing() -> Iterator[Arrangement]:
+    yield from Arrangement.objects.standing().select_related("root")
+
+
+def open_arrangement(arrangement: Arrangement, at: datetime, until: datetime) -> int:
+    """The same for one arrangement. Running it again makes nothing."""
+    rosters = keep_rosters(arrangement=arrangement, at=at)
+    made = kernel.open_many(drafts=list(_roster_drafts(arrangement, rosters)), at=at)
+    horizon = until + _MARGIN
+    after = max(arrangement.since, arrangement.through or arrangement.since)
+    new = list(watches(arrangement.terms, after, horizon))
+    if new:
+        made += kernel.open_many(drafts=list(_drafts(arrangement, new)), at=at)
+        Arrangement.objects.filter(id=arrangement.id).update(through=horizon)
+        arrangement.through = horizon
+    return made + _open_presence(arrangement, at)
+
+
+def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
+    """Bring what has not begun in line with terms that have changed; what has opened stays as it was."""
+    del by
+    horizon = arrangement.through
+    if horizon is None:
+        return
+    drafts = list(_drafts(arrangement, list(watches(arrangement.terms, arrangement.since, horizon))))
+    drafts += _roster_drafts(arrangement, keep_rosters(arrangement=arrangement, at=at))
+    keep = {draft.origin for draft in drafts}
+    for strand in _strands(arrangement):
+        kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=keep, at=at)
+    kernel.reschedule(drafts=drafts, at=at)
+    kernel.open_many(drafts=[draft for draft in drafts if draft.opens_at > at], at=at)
+
+
+def close(arrangement: Arrangement, *, at: datetime) -> None:
+    """Drop what has not begun of an arrangement that is no longer asked for."""
+    for strand in _strands(arrangement):
+        kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=set(), at=at)
+
+
+def _strands(arrangement: Arrangement) -> list[str]:
+    """Every strand that the arrangement has or had obligations in."""
+    posts = {post["key"] for post in arrangement.terms["posts"]}
+    for needs in Watch.objects.filter(arrangement=arrangement).values_list("needs", flat=True):
+        posts |= set(needs)
+    return [
+        arrangement.strand(name) for name in sorted({*posts, owing.HANDOVER, owing.PRESENCE, owing.ROSTER})
+    ]
+
+
+def _sites(arrangement: Arrangement) -> list[Unit]:
+    return list(units_meant(arrangement.root_id, arrangement.terms["sites"]))
+
+
+def watch_of(arrangement: Arrangement, site: Unit, planned: Planned) -> Watch:
+    """The row of a watch at a site, made where it is not there yet."""
+    return Watch.objects.get_or_create(
+        arrangement=arrangement,
+        site=site,
+        day=planned.day,
+        shift=planned.shift,
+        defaults={"starts_at": planned.starts_at, "ends_at": planned.ends_at, "needs": dict(planned.needs)},
+    )[0]
+
+
+def _drafts(arrangement: Arrangement, new: Sequence[Planned]) -> Iterator[Draft]:
+    """What new watches owe, at each site that stood before they began; their rows are made or brought in line."""
+    terms = arrangement.terms
+    ladders = {name: kernel.freeze_ladder(terms["ladders"].get(name, [])) for name in ("watch", "handover")}
+    for site in _sites(arrangement):
+        planned = [watch for watch in new if site.created_at < watch.starts_at]
+        rows = _rows(arrangement, site, planned)
+        for watch in planned:
+            row = rows[watch.day, watch.shift]
+            for owed in owing.owed_by(terms, watch):
+                kind, ladder = (WATCH, "watch") if owed.people else (HANDOVER, "handover")
+                yield _draft(arrangement, site, watch, owed, kind.key, ladders[ladder], row)
+
+
+def _rows(
+    arrangement: Arrangement, site: Unit, planned: Sequence[Planned]
+) -> dict[tuple[object, str], Watch]:
+    Watch.objects.bulk_create(
+        (
+            Watch(
+                arrangement=arrangement,
+                site=site,
+                day=watch.day,
+                shift=watch.shift,
+                starts_at=watch.starts_at,
+                ends_at=watch.ends_at,
+                needs=dict(watch.needs),
+            )
+            for watch in planned
+        ),
+        update_conflicts=True,
+        unique_fields=["arrangement", "site", "day", "shift"],
+        update_fields=["starts_at", "ends_at", "needs"],
+    )
+    days = {watch.day for watch in planned}
+    found = Watch.objects.filter(arrangement=arrangement, site=site, day__in=days)
+    return {(watch.day, watch.shift): watch for watch in found}
+
+
+def _draft(
+    arrangement: Arrangement, site: Unit, watch: Planned, owed: Owed, kind: str, ladder: str, row: Watch
+) -> Draft:
+    terms = arrangement.terms
+    title, title_en = _titles(terms, watch, owed)
+    strand = owed.what.partition("-")[0] if kind == PRESENCE.key else owed.what
+    return Draft(
+        kind=kind,
+        origin=owing.origin(
+            arrangement.programme, arrangement.key, site.key, watch.day, watch.shift, owed.what
+        ),
+        root_id=arrangement.root_id,
+        debtor_id=site.id,
+        lineage=site.lineage,
+        creditor_id=uuid.UUID(terms["creditor"]),
+        title=title,
+        title_en=title_en,
+        basis=terms["basis"],
+        programme=arrangement.programme,
+        post="duty_officer",
+        strand=arrangement.strand(strand),
+        slot=watch.day,
+        subject=str(row.id),
+        opens_at=owed.opens_at,
+        due_at=owed.due_at,
+        closes_at=owed.closes_at,
+        ladder_id=ladder,
+    )
+
+
+def _titles(terms: Terms, watch: Planned, owed: Owed) -> tuple[str, str]:
+    """Such as 春节值班：夜班带班领导到岗; Spring watch: leader on duty takes up the night watch."""
+    shift = shift_of(terms, watch.shift)
+    name, shift_name = terms["title_en"] or terms["title"], shift["title_en"] or shift["title"]
+    if owed.people:
+        post = post_of(terms, owed.what)
+        zh = f"{terms['title']}：{shift['title']}{post['title']}到岗"
+        en = f"{name}: {post['title_en'] or post['title']} on the {shift_name} watch"
+    elif owed.what == owing.HANDOVER:
+        zh, en = f"{terms['title']}：{shift['title']}交接班", f"{name}: handover of the {shift_name} watch"
+    else:
+        zh, en = f"{terms['title']}：{shift['title']}在岗回应", f"{name}: presence check, {shift_name} watch"
+    return zh[:160], en[:200]
+
+
+def _roster_drafts(arrangement: Arrangement, rosters: Sequence[Roster]) -> Iterator[Draft]:
+    """That each roster is published in time; one that has been is not asked for again."""
+    terms = arrangement.terms
+    due = datetime.fromisoformat(terms["roster_due"])
+    if due <= arrangement.since:
+        return
+    ladder = kernel.freeze_ladder(terms["ladders"].get("roster", []))
+    for roster in rosters:
+        if roster.editions.exists():
+            continue
+        keeper = roster.keeper
+        coordinates = Post.objects.filter(unit=keeper, kind="coordinator", closed_at=None).exists()
+        yield Draft(
+            kind=ROSTER.key,
+            origin=owing.origin(arrangement.programme, arrangement.key, keeper.key, owing.ROSTER),
+            root_id=arrangement.root_id,
+            debtor_id=keeper.id,
+            lineage=keeper.lineage,
+            creditor_id=uuid.UUID(terms["creditor"]),
+            title=f"{terms['title']}：编制并发布值班表"[:160],
+            title_en=f"{terms['title_en'] or terms['title']}: draw up and publish the roster"[:200],
+            basis=terms["basis"],
+            programme=arrangement.programme,
+            post="coordinator" if coordinates else "leader",
+            strand=arrangement.strand(owing.ROSTER),
+            slot=due.date(),
+            subject=str(roster.id),
+            opens_at=arrangement.since,
+            due_at=due,
+            ladder_id=ladder,
+        )
+
+
+def _open_presence(arrangement: Arrangement, at: datetime) -> int:
+    """Presence checks are made only when they begin, so that nobody reads beforehand when they will be."""
+    terms = arrangement.terms
+    if not terms["presence"]:
+        return 0
+    secret = salted_hmac("duecare.duty.presence", str(arrangement.id), settings.SECRET_KEY).digest()
+    ladder = kernel.freeze_ladder(terms["ladders"].get("presence", []))
+    running = [w for w in watches(terms, at - timedelta(days=2), at) if w.ends_at > at]
+    drafts = []
+    for site in _sites(arrangement):
+        for watch in running:
+            if watch.starts_at <= max(arrangement.since, site.created_at):
+                continue
+            for owed in owing.presence_checks(terms, watch, site.key, secret):
+                if owed.opens_at <= at < owed.due_at:
+                    row = watch_of(arrangement, site, watch)
+                    drafts.append(_draft(arrangement, site, watch, owed, PRESENCE.key, ladder, row))
+    return kernel.open_many(drafts=drafts, at=at) if drafts else 0
