@@ -17,6 +17,7 @@ from duecare.cli.checking import audit, doctor, tick
 from duecare.cli.keeping import backup, restore
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
+from duecare.cli.roster import roster
 from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
 from duecare.cli.working import work
@@ -71,6 +72,7 @@ for _command in (
     units,
     people,
     plan,
+    roster,
     tick,
     audit,
     backup,

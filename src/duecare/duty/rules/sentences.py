@@ -6,7 +6,7 @@ active when the sentence is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from duecare.core.errors import Text
 from duecare.duty.rules.checking import Breach
 from duecare.duty.rules.clauses import Rule
 from duecare.duty.rules.model import Problem
+
+DayName = Callable[[int], str]
 
 ASKS: dict[str, Text] = {
     "least": _("%(kind)s on %(day)s needs at least %(limit)s people."),
@@ -65,56 +67,71 @@ BROKEN: dict[str, Text] = {
 """What is wrong where a rule is broken."""
 
 
-def rule_in_words(problem: Problem, rule: Rule, people: Mapping[str, str], kinds: Mapping[str, str]) -> str:
-    """What a rule asks for, as a sentence."""
-    limit = _limit(problem, rule)
-    leave = problem.person[rule.person].leave if rule.person in problem.person else frozenset()
-    return str(ASKS[rule.name]) % _params(problem, rule, people, kinds, sorted(leave), 0, limit)
-
-
-def breach_in_words(
-    problem: Problem, breach: Breach, people: Mapping[str, str], kinds: Mapping[str, str]
-) -> str:
-    """What is wrong, as a sentence."""
-    values = _params(problem, breach.rule, people, kinds, breach.days, breach.found, breach.limit)
-    return str(BROKEN[breach.rule.name]) % values
-
-
-def _params(
+def rule_in_words(
     problem: Problem,
     rule: Rule,
     people: Mapping[str, str],
     kinds: Mapping[str, str],
-    days: Iterable[int],
-    found: int,
-    limit: int,
+    day_name: DayName | None = None,
+) -> str:
+    """What a rule asks for, as a sentence.
+
+    :param day_name: how to call a day, in place of its date.
+    """
+    leave = problem.person[rule.person].leave if rule.person in problem.person else frozenset()
+    numbers = _numbers(0, _limit(problem, rule))
+    names = _names(rule, people, kinds, sorted(leave), day_name or _date_in(problem))
+    return str(ASKS[rule.name]) % {**names, **numbers}
+
+
+def breach_in_words(
+    problem: Problem,
+    breach: Breach,
+    people: Mapping[str, str],
+    kinds: Mapping[str, str],
+    day_name: DayName | None = None,
+) -> str:
+    """What is wrong, as a sentence.
+
+    :param day_name: how to call a day, in place of its date.
+    """
+    names = _names(breach.rule, people, kinds, breach.days, day_name or _date_in(problem))
+    return str(BROKEN[breach.rule.name]) % {**names, **_numbers(breach.found, breach.limit)}
+
+
+def _date_in(problem: Problem) -> DayName:
+    return lambda day: problem.day_of(day).isoformat()
+
+
+def _names(
+    rule: Rule, people: Mapping[str, str], kinds: Mapping[str, str], days: Iterable[int], day_name: DayName
 ) -> dict[str, object]:
     return {
         "person": people.get(rule.person, rule.person),
         "kind": kinds.get(rule.kind, rule.kind),
-        "day": "" if rule.day is None else problem.day_of(rule.day).isoformat(),
-        "days": _spans(problem, days),
-        "found": found,
-        "limit": limit,
-        "hours": _hours(limit),
-        "found_hours": _hours(found),
+        "day": "" if rule.day is None else day_name(rule.day),
+        "days": _spans(days, day_name),
     }
+
+
+def _numbers(found: int, limit: int) -> dict[str, object]:
+    return {"found": found, "limit": limit, "hours": _hours(limit), "found_hours": _hours(found)}
 
 
 def _hours(minutes: int) -> str:
     return f"{minutes / 60:.1f}".removesuffix(".0")
 
 
-def _spans(problem: Problem, days: Iterable[int]) -> str:
-    """Days as dates, those in a row as from and to."""
+def _spans(days: Iterable[int], day_name: DayName) -> str:
+    """Days by their names, those in a row as from and to."""
     spans: list[list[int]] = []
     for day in days:
         if spans and day == spans[-1][1] + 1:
             spans[-1][1] = day
         else:
             spans.append([day, day])
-    dates = [(problem.day_of(first).isoformat(), problem.day_of(last).isoformat()) for first, last in spans]
-    return ", ".join(first if first == last else f"{first} – {last}" for first, last in dates)
+    names = [(day_name(first), day_name(last)) for first, last in spans]
+    return ", ".join(first if first == last else f"{first} – {last}" for first, last in names)
 
 
 def _limit(problem: Problem, rule: Rule) -> int:

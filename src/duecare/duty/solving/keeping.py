@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -20,14 +21,12 @@ class Kept:
         :raises OSError: it cannot.
         """
         if self.path.exists():
-            with self.path.open("r+b" if self.path.is_file() else "wb"):
+            with self.path.open("r+b" if self._plain else "wb"):
                 pass
-        if not self._plain:
-            return
-        try:
-            self.beside.touch()
-        finally:
-            self.beside.unlink(missing_ok=True)
+        if self._plain:
+            with self._beside():
+                self.beside.touch()
+            self.beside.unlink()
 
     def replace(self, text: str) -> None:
         """Put a text, in UTF-8, in the place of what was there.
@@ -37,16 +36,22 @@ class Kept:
         if not self._plain:
             self.path.write_text(text, "utf-8")
             return
-        try:
+        with self._beside():
             with self.beside.open("w", encoding="utf-8", newline="") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             self.beside.replace(self.path)
-        except OSError:
+
+    @contextmanager
+    def _beside(self) -> Iterator[None]:
+        """Work on a file beside it; what goes wrong is said of the file itself, and leaves nothing."""
+        try:
+            yield
+        except OSError as error:
             with suppress(OSError):
-                self.beside.unlink(missing_ok=True)
-            raise
+                self.beside.unlink()
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
 
     @property
     def _plain(self) -> bool:

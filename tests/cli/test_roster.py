@@ -1,0 +1,91 @@
+"""`duecare roster solve`: a published instance in, a roster out, no deployment needed."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from duecare.duty.rules.checking import breaches, penalty
+from duecare.duty.rules.model import Roster
+from duecare.duty.solving import instances
+from duecare.duty.tests.instances import text
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in an empty folder, in English."""
+    command = [sys.executable, "-m", "duecare.cli", "roster", "solve", *words]
+    env = {"PATH": "/usr/bin:/bin", "DUECARE_LANGUAGE": "en", "DUECARE_HOME": str(folder / "home")}
+    return subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """Eight people, two weeks, one shift, as the published files are written."""
+    found = tmp_path / "Instance.txt"
+    found.write_text("# a comment\n\n" + text(8, 2, 1).replace("\n", "\r\n"), "utf-8")
+    return found
+
+
+def test_it_prints_one_line_and_writes_a_line_for_each_person(tmp_path, instance):
+    done = run(tmp_path, str(instance), "--format", "nrp", "--seconds", "20", "--out", "roster.csv")
+    assert done.returncode == 0, done.stderr
+    words = dict(word.split("=") for word in done.stdout.split())
+    assert [*words] == ["objective", "bound", "seconds"]
+    problem = instances.read(instance.read_text("utf-8"))
+    rows = [*csv.reader((tmp_path / "roster.csv").open(encoding="utf-8"))]
+    assert [row[0] for row in rows] == [*problem.person]
+    roster = Roster({person: tuple(cells) for person, *cells in rows})
+    assert breaches(problem, roster) == []
+    assert penalty(problem, roster).total == int(words["objective"]) == int(words["bound"])
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",480", ",48x", "Place 2 needs a whole number, 0 or more, and has “48x”."),
+        ("SECTION_COVER", "SECTION_COVERS", "There is no section SECTION_COVERS"),
+        ("SECTION_HORIZON", "", "The file has to begin with a section"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line_and_nothing_is_written(tmp_path, instance, old, new, said):
+    instance.write_text(instance.read_text("utf-8").replace(old, new, 1), "utf-8")
+    done = run(tmp_path, str(instance), "--out", "roster.csv")
+    assert done.returncode == 1
+    assert f"{instance}: line " in done.stderr
+    assert said in done.stderr
+    assert not (tmp_path / "roster.csv").exists()
+
+
+def test_a_place_that_can_t_be_written_is_said_before_the_search(tmp_path, instance):
+    done = run(tmp_path, str(instance), "--out", "nowhere/roster.csv")
+    assert done.returncode == 1
+    assert "nowhere/roster.csv cannot be written" in done.stderr
+
+
+def test_a_file_in_another_encoding_is_said(tmp_path, instance):
+    instance.write_bytes("SECTION_HORIZON\n14\n# 值班".encode("gb18030"))
+    done = run(tmp_path, str(instance), "--out", "roster.csv")
+    assert done.returncode == 1
+    assert "is not a text in UTF-8" in done.stderr
+
+
+def test_no_roster_names_the_rules_that_clash(tmp_path, instance):
+    lines = instance.read_text("utf-8").replace("\r\n", "\n")
+    problem = instances.read(lines)
+    who = next(iter(problem.person))
+    everybody_away = "\n".join(f"{person},{','.join(map(str, range(14)))}" for person in problem.person)
+    start, _old, rest = lines.partition("SECTION_DAYS_OFF\n")
+    after = rest[rest.index("SECTION_") :]
+    instance.write_text(f"{start}SECTION_DAYS_OFF\n{everybody_away}\n{after}", "utf-8")
+    done = run(tmp_path, str(instance), "--seconds", "20", "--out", "roster.csv")
+    assert done.returncode == 3, done.stderr
+    assert "These rules cannot hold together:" in done.stderr
+    assert who in done.stderr
+    assert not (tmp_path / "roster.csv").exists()
