@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -209,7 +209,7 @@ def test_what_is_signed_for_stays_as_it_is(stood):
 
 def test_presence_checks_come_unannounced_and_keep_nobody_s_name():
     build(presence=PRESENCE)
-    opened = []
+    opened: list[datetime] = []
     for minute in range(0, 720, 5):
         at = EVENING + minute * MINUTE
         open_due(at, at + 48 * HOUR)

@@ -38,9 +38,7 @@ class Duty(AppConfig):
         health.register("work", work)
         schedules.register("duty-wishes", forget_wishes)
         navigation.register(
-            navigation.Place(
-                _("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",)
-            )
+            navigation.Place(_("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",))
         )
         navigation.register(navigation.Place(_("Rosters"), "duty:rosters", "calendar-user", 32, "duty.see"))
         rights.register("duty.see", *PostKind.values)
