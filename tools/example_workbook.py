@@ -26,12 +26,16 @@ TITLES = {
     "监督员": "Auditor",
     "分管安全副主任": "Deputy head for safety",
     "总务副主任": "Deputy head for general affairs",
+    "人事副主任": "Deputy head for staff",
+    "值班员": "Duty officer",
     "安全科调度员": "Safety coordinator",
     "安全科报告人": "Safety reporter",
     "校长": "Head of school",
     "报告人": "Reporter",
     "教学点负责人": "Head of the teaching point",
 }
+#: Who stands the district's watches beside its leaders.
+DUTY_OFFICERS = "一二三四五六七八"
 #: Primary schools with teaching points, and how many each has.
 POINTS = {1: 1, 3: 1, 5: 1, 6: 1, 7: 2}
 
@@ -75,6 +79,9 @@ def people() -> list[tuple[str, ...]]:
         _person("aq-dd", "安全科调度员", "QY-AQ", "调度员", "安全科调度员", 113),
         _person("aq-bg", "安全科报告人", "QY-AQ", "报告人", "安全科报告人", 114),
     ]
+    watch = [_person("rs-fzr", "人事副主任", "QY-AQ", "负责人", "人事副主任", 115)]
+    for n, numeral in enumerate(DUTY_OFFICERS, 1):
+        watch.append(_person(f"zb-{n}", f"值班员{numeral}", "QY-AQ", "值班员", "值班员", 120 + n))
     for code, name, _english, kind, _parent, _unit_phone in units():
         short = code.removeprefix("QY-").replace("-", "").lower()
         number = 400 + 2 * len(rows)
@@ -83,7 +90,7 @@ def people() -> list[tuple[str, ...]]:
             rows.append(_person(f"bg-{short}", f"{name}报告人", code, "报告人", "报告人", number + 1))
         elif kind == "教学点":
             rows.append(_person(f"fz-{short}", f"{name}负责人", code, "负责人", "教学点负责人", number))
-    return rows
+    return rows + watch
 
 
 def workbook() -> bytes:

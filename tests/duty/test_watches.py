@@ -289,12 +289,3 @@ def test_a_watch_across_the_hour_that_does_not_occur_is_as_long_as_it_is():
     open_due(start, start + 72 * HOUR)
     night = watch("night", office.first.replace(month=3, day=27))
     assert night.ends_at - night.starts_at == 11 * HOUR
-
-
-def test_what_was_called_off_by_a_change_of_plan_is_not_owed(stood: Office):
-    from duecare.duty.actions.opening import close  # noqa: PLC0415 - only here
-
-    close(stood.arrangement, at=FIRST - HOUR)
-    assert not Obligation.objects.filter(
-        kind="duty.watch", opens_at__gt=FIRST - HOUR, closed_at=None
-    ).exists()

@@ -13,9 +13,9 @@ WRONG: dict[str, tuple[str, str, str | None, str]] = {
     ),
     "a section that waits": (
         "reports:\n",
-        "duty: []\nreports:\n",
-        "duty",
-        "“duty” is not running yet: this version",
+        "cases: []\nreports:\n",
+        "cases",
+        "“cases” is not running yet: this version",
     ),
     "another that waits": ("reports:\n", "inspections: []\nreports:\n", "inspections", "not running yet"),
     "an unknown zone": (

@@ -13,6 +13,39 @@ from duecare.orgs.vocabulary import PostKind
 from duecare.web import health, navigation
 
 
+#: What the record calls each act, and what it is about.
+ACTS = {
+    "duty.changed": _("changed who stands which watch"),
+    "duty.watchkeepers": _("entered who stands watches"),
+    "duty.left": _("took somebody out of a roster"),
+    "duty.leave_entered": _("entered leave granted beforehand"),
+    "duty.searched": _("let a roster be looked for"),
+    "duty.discarded": _("put a draft of a roster away"),
+    "duty.published": _("published a roster"),
+    "duty.checked_in": _("checked in for a watch"),
+    "duty.logged": _("wrote a line in the watch's log"),
+    "duty.matter_opened": _("noted an open matter for the next watch"),
+    "duty.matter_closed": _("closed an open matter"),
+    "duty.handed_over": _("wrote the handover"),
+    "duty.signed": _("signed for the watch taken over"),
+    "duty.presence": _("answered a presence check, as the watch"),
+}
+OBJECTS = {
+    "roster": _("a duty roster"),
+    "edition": _("an edition of a duty roster"),
+    "search": _("a search for a duty roster"),
+    "leave": _("leave from watches"),
+    "watch": _("a watch"),
+    "duty.line": _("a line of a watch's log"),
+    "duty.matter": _("an open matter of a watch"),
+    "duty.note": _("the note of a handover"),
+}
+PLACES = (
+    navigation.Place(_("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",)),
+    navigation.Place(_("Rosters"), "duty:rosters", "calendar-user", 32, "duty.see"),
+)
+
+
 class Duty(AppConfig):
     """Hands down what the floors below have to know of it."""
 
@@ -37,38 +70,9 @@ class Duty(AppConfig):
         schedules.register("duty-texts", forget_texts)
         health.register("work", work)
         schedules.register("duty-wishes", forget_wishes)
-        navigation.register(
-            navigation.Place(_("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",))
-        )
-        navigation.register(navigation.Place(_("Rosters"), "duty:rosters", "calendar-user", 32, "duty.see"))
+        for place in PLACES:
+            navigation.register(place)
         rights.register("duty.see", *PostKind.values)
         rights.register("duty.keep", "leader", "coordinator")
         rights.register("duty.consent", "leader")
-        verbs.register(
-            {
-                "duty.changed": _("changed who stands which watch"),
-                "duty.watchkeepers": _("entered who stands watches"),
-                "duty.left": _("took somebody out of a roster"),
-                "duty.leave_entered": _("entered leave granted beforehand"),
-                "duty.searched": _("let a roster be looked for"),
-                "duty.discarded": _("put a draft of a roster away"),
-                "duty.published": _("published a roster"),
-                "duty.checked_in": _("checked in for a watch"),
-                "duty.logged": _("wrote a line in the watch's log"),
-                "duty.matter_opened": _("noted an open matter for the next watch"),
-                "duty.matter_closed": _("closed an open matter"),
-                "duty.handed_over": _("wrote the handover"),
-                "duty.signed": _("signed for the watch taken over"),
-                "duty.presence": _("answered a presence check, as the watch"),
-            },
-            objects={
-                "roster": _("a duty roster"),
-                "edition": _("an edition of a duty roster"),
-                "search": _("a search for a duty roster"),
-                "leave": _("leave from watches"),
-                "watch": _("a watch"),
-                "duty.line": _("a line of a watch's log"),
-                "duty.matter": _("an open matter of a watch"),
-                "duty.note": _("the note of a handover"),
-            },
-        )
+        verbs.register(ACTS, objects=OBJECTS)
