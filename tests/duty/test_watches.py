@@ -16,7 +16,7 @@ from duecare.duty.actions.opening import open_due
 from duecare.duty.models import Assignment, CheckIn, Handover, LogLine, Matter
 from duecare.obligations.models import Happening, Obligation
 from duecare.orgs.rules import SYSTEM
-from tests.duty.rosters import FIRST, Office
+from tests.duty.rosters import FIRST
 from tests.duty.watching import EVENING, HOUR, PRESENCE, build, owed, stood, tick, watch
 from tests.people import client_for, clock_at
 

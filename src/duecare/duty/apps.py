@@ -6,15 +6,15 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from duecare.audit import verbs
+from duecare.core.errors import Text
 from duecare.obligations import kinds, schedules
 from duecare.orgs import audiences as audience_names
 from duecare.orgs import rights
 from duecare.orgs.vocabulary import PostKind
 from duecare.web import health, navigation
 
-
 #: What the record calls each act, and what it is about.
-ACTS = {
+ACTS: dict[str, Text] = {
     "duty.changed": _("changed who stands which watch"),
     "duty.watchkeepers": _("entered who stands watches"),
     "duty.left": _("took somebody out of a roster"),
@@ -30,7 +30,7 @@ ACTS = {
     "duty.signed": _("signed for the watch taken over"),
     "duty.presence": _("answered a presence check, as the watch"),
 }
-OBJECTS = {
+OBJECTS: dict[str, Text] = {
     "roster": _("a duty roster"),
     "edition": _("an edition of a duty roster"),
     "search": _("a search for a duty roster"),
