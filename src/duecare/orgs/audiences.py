@@ -1,8 +1,9 @@
 """Audiences: how a ladder names whom to tell, resolved to people only when the step fires.
 
 Grammar: ``NAME:ARGUMENT@PLACE`` or ``NAME@PLACE``. ``post:leader@creditor`` is whoever holds a leader's post of the
-creditor; places are ``debtor`` (or ``site``: where it happens), ``creditor`` and ``root``; ``post:leader@up`` climbs from the debtor's parent until
-somebody is found. Other modules register further names (``on-duty``).
+creditor; places are ``debtor``, ``creditor`` and ``root``; ``post:leader@up`` climbs from the debtor's parent until
+somebody is found. Other modules register further names (``on-duty``). ``site`` is another name
+of the debtor: where it happens.
 """
 
 from __future__ import annotations
