@@ -55,6 +55,7 @@ duty:
 WHOLE = PLAN + DUTY
 DAY_SHIFT = "{key: day, title: {zh: 白班, en: Day}, starts: 08:00, ends: 20:00}"
 OFFICER = "- {key: officer, title: {zh: 值班员, en: Duty officer}}\n"
+REST = "rest: 11 h, days_most: 5"
 DUE = "roster_due: 2027-01-15 18:00\n    handover"
 SPAN = "from: 2027-01-18\n    to: 2027-01-22"
 
@@ -124,7 +125,7 @@ def test_another_hour_moves_what_has_not_opened_and_leaves_what_has(district: Di
     tick(local(18, 7, 45))
     with override("en"):
         said = apply(changed(DAY_SHIFT, DAY_SHIFT.replace("08:00", "09:00")), local(18, 7, 50))
-    assert any("which watches there are" in str(change.message) for change in said)
+    assert any("the shifts or their times change" in str(change.message) for change in said)
     opened = Obligation.objects.get(origin__endswith="/2027-01-18/day/leader")
     moved = Obligation.objects.get(origin__endswith="/2027-01-19/day/leader")
     assert opened.due_at == local(18, 8, 15)
@@ -163,7 +164,22 @@ def test_closing_the_plan_ends_its_watches(district: District) -> None:
         ("to: 2027-01-22", "to: 2027-05-22", "2027-05-22", "2027-05-22 lies outside the programme"),
         (SPAN, SPAN.replace("18", "25", 1), "2027-01-25", "after its end"),
         (DUE, DUE.replace("15 18", "18 09"), "2027-01-18 09:00", "when the first watch has already begun"),
-        ("rest: 11 h", "rest: 60 h", "60 h", "Nobody could stand two days running"),
+        (DUE, DUE.replace("18:00", "8 pm"), "2027-01-15 8 pm", "2027-01-15 8 pm"),
+        (REST, "rest: 25 h, days_least: 2", "2", "Nobody can stand watches on 2 days in a row"),
+        (REST, "days_most: 2, days_least: 3", "3", "At least 3 days in a row are asked for, and at most 2."),
+        ("key: officer, title", "key: leader, title", "leader", "The key “leader” is used twice."),
+        ("key: night, title", "key: day, title", "day", "The key “day” is used twice."),
+        ("key: watch, title", "key: handover, title", "handover", "No post can be called “handover”"),
+        ("key: watch, title", "key: somebody-on-watch-there, title", "somebody-on-watch-there", "somebody-on-watch"),
+        ("people: 2}", "people: 51}", "51", "51"),
+        ("post: watch, people: 1", "post: watch, people: 0", "0}", "No watch needs anybody"),
+        ("handover: {within: 30 min}", "handover: {within: 13 h}", "13 h", "after the watch that takes over, “night”,"),
+        ("basis: 二.1", "check_in: {within: 12 h}", "12 h", "until the watch “day” is over"),
+        ("basis: 二.1", "presence: {times: 1, within: 20 min, shifts: [nigt]}", "nigt", "Did you mean “night”?"),
+        ("basis: 二.1", "kept_by: {codes: [QY, QY-AQ]}", "{codes: [QY, QY-AQ]}", "this names several"),
+        ("basis: 二.1", "owed_to: {codes: [QY, QY-AQ]}", "{codes: [QY, QY-AQ]}", "this names several"),
+        ("basis: 二.1", "fair: {load: 21}", "21", "21"),
+        ("basis: 二.1", "people: [l1]", "people", "people"),
         ("codes: [QY-AQ]", "codes: [QY-XX]", "QY-XX", "QY-XX"),
         (OFFICER, OFFICER + "      - {key: guard, title: 门卫}\n", "guard", "“guard” is not needed on any watch."),
         ("handover: {within: 30 min}", "ladders: {watch: reprt}", "reprt", "Did you mean “report”?"),
@@ -178,6 +194,72 @@ def test_a_mistake_is_named_where_it_stands(
     assert len(found) == 1, all_of_it
     line, column = spot_of(words, changed(old, new)) if words not in DUTY else (0, 0)
     assert not line or found[0].startswith(f"plan.yaml:{line}:{column}:")
+
+
+def test_long_rests_are_no_mistake(district: District) -> None:
+    assert errors(changed(REST, "rest: 72 h")) == []
+
+
+def test_a_handover_that_nobody_takes_over_is_a_mistake(district: District) -> None:
+    with override("en"):
+        found = errors(WHOLE + "    handover: {within: 30 min}\n")
+    assert len(found) == 1
+    assert "so that none is handed over" in found[0]
+
+
+def test_a_time_that_the_clock_skips_is_a_mistake(district: District) -> None:
+    berlin = changed(SPAN, "from: 2027-03-28\n    to: 2027-03-28").replace("Asia/Shanghai", "Europe/Berlin")
+    berlin = berlin.replace("last: 2027-03-20, closes: 2027-03-25", "last: 2027-03-28, closes: 2027-03-29")
+    due = "watch, people: 1}]\n    roster_due: 2027-01-15 18:00"
+    short = "title: 白班, starts: 08:00, ends: 20:00"
+    with override("en"):
+        assert errors(berlin) == []
+        late = errors(berlin.replace(due, due.replace("01-15 18:00", "03-28 02:30")))
+        gone = errors(berlin.replace(short, "title: 白班, starts: 02:30, ends: 03:15"))
+    assert len(late) == len(gone) == 1
+    assert "02:30" in late[0]
+    assert "the watch “day” would end before it begins" in gone[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "en: 24-hour watch",
+            "en: Watch day and night",
+            "is now called “二十四小时值班 / Watch day and night”",
+        ),
+        ("to: 2027-02-26", "to: 2027-02-20", "becomes"),
+        ("title: {zh: 值班员, en: Duty officer}", "title: 值班干部", "the posts of its watches change"),
+        ("post: officer, people: 2", "post: officer, people: 3", "how many people its watches need changes"),
+        ("codes: [QY-AQ]", "codes: [QY]", "other sites are manned"),
+        ("basis: 二.1", "kept_by: {codes: [QY]}", "another unit keeps the roster"),
+        ("rest: 11 h", "rest: 12 h", "the rules of the roster change"),
+        (DUE, DUE.replace("18:00", "17:00"), "the roster is due at another time"),
+        ("handover: {within: 30 min}", "handover: {within: 20 min}", "checking in and handing over change"),
+        (
+            "handover: {within",
+            "ladders: {watch: report}\n    handover: {within",
+            "reminders and escalation change",
+        ),
+        ("basis: 二.1", "owed_to: {codes: [QY]}", "is owed to another unit"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_change_is_said_in_words(district: District, language: str, old: str, new: str, said: str) -> None:
+    apply(WHOLE, FOUNDED)
+    with override(language):
+        (change,) = apply(changed(old, new), FOUNDED + DAY)
+        assert change.act == "change"
+        assert str(change.message).strip()
+    assert language != "en" or said in str(change.message)
+
+
+def test_days_that_the_period_gains_are_no_change_of_the_calendar(district: District) -> None:
+    apply(WHOLE, FOUNDED)
+    with override("en"):
+        (change,) = apply(changed("to: 2027-02-26", "to: 2027-02-28"), FOUNDED + DAY)
+    assert "which days are holidays" not in str(change.message)
 
 
 def test_a_plan_with_a_mistake_leaves_nothing_behind(district: District) -> None:

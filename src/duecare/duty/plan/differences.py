@@ -20,9 +20,9 @@ from duecare.obligations.sections import Change, Path, PlanContext
 from duecare.obligations.selection import units_meant
 from duecare.obligations.shapes import shown, spoken, spoken_day
 
-#: What is compared, and how a difference is said.
+#: What is compared together.
 _PERIOD = ("first", "last", "zone")
-_MANNED = ("posts", "shifts", "needs", "day_types", "holidays")
+_TITLE = ("title", "title_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,15 @@ def _changed(before: Terms, after: Terms, arrangement: Arrangement) -> Iterator[
     if any(before[name] != after[name] for name in _PERIOD):
         message = _("“%(title)s”: %(before)s becomes %(after)s.")
         yield message % {"title": title, "before": _period(before), "after": _period(after)}
-    if _title(after) != title:
-        yield _("“%(title)s” is now called “%(new)s”.") % {"title": title, "new": _title(after)}
+    if any(before[name] != after[name] for name in _TITLE):
+        new = " / ".join(text for text in (after["title"], after["title_en"]) if text)
+        yield _("“%(title)s” is now called “%(new)s”.") % {"title": title, "new": new}
+    if _days(before, after) != _days(after, before):
+        yield _("“%(title)s”: which days are holidays, weekends or in a phase changes.") % {"title": title}
     told = {
-        _MANNED: _("“%(title)s”: which watches there are, or how many they need, changes."),
+        ("posts",): _("“%(title)s”: the posts of its watches change."),
+        ("shifts",): _("“%(title)s”: the shifts or their times change."),
+        ("needs",): _("“%(title)s”: how many people its watches need changes."),
         ("sites",): _("“%(title)s”: other sites are manned."),
         ("kept_by",): _("“%(title)s”: another unit keeps the roster."),
         ("rules", "weights"): _(
@@ -117,6 +122,11 @@ def _changed(before: Terms, after: Terms, arrangement: Arrangement) -> Iterator[
         if any(before[name] != after[name] for name in names):
             yield sentence % {"title": title}
     yield from _stay(_counts(arrangement)[1])
+
+
+def _days(terms: Terms, other: Terms) -> dict[str, list[str]]:
+    """What the days are that both periods have."""
+    return {day: types for day, types in terms["day_types"].items() if day in other["day_types"]}
 
 
 def _stay(opened: int) -> Iterator[str]:

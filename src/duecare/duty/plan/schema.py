@@ -29,10 +29,17 @@ def _list(title: str, item: dict[str, Any], most: int, least: int = 1) -> dict[s
     return {"title": title, "type": "array", "minItems": least, "maxItems": most, "items": item}
 
 
+#: Of posts and shifts: shorter than other keys, for it stands in the names of every watch.
+_SHORT_KEY = {
+    "description": "稳定的英文代号，不超过18个字符 / a stable name in Latin letters, at most 18 characters",
+    "type": "string",
+    "pattern": "^[a-z][a-z0-9-]{0,17}$",
+    "examples": ["day"],
+}
 _POST = _object(
     "岗位 / a post of the watch",
     {
-        "key": ref("key"),
+        "key": _SHORT_KEY,
         "title": ref("title"),
         "leads": {
             "type": "boolean",
@@ -44,7 +51,7 @@ _POST = _object(
 _SHIFT = _object(
     "班次，结束不晚于开始的到次日 / a shift; one that ends no later than it starts ends on the next day",
     {
-        "key": ref("key"),
+        "key": _SHORT_KEY,
         "title": ref("title"),
         "starts": ref("time"),
         "ends": ref("time"),
