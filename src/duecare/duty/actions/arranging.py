@@ -8,7 +8,9 @@ from typing import Any
 
 from duecare.duty.actions import opening
 from duecare.duty.actions.keeping import keep_rosters
+from duecare.duty.actions.refitting import refit
 from duecare.duty.models import Arrangement
+from duecare.duty.rules.terms import asked, retiring
 from duecare.obligations.schedules import HORIZON
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
@@ -26,24 +28,27 @@ def arrange(
 ) -> Arrangement:
     """Ask for an arrangement as the plan says, in the caller's transaction; the same again changes nothing.
 
-    What has opened stays as it was; what has not is brought in line.
+    What has opened stays as it was; what has not is brought in line, and who stands it is told.
     """
     arrangement = Arrangement.objects.filter(programme=programme, key=body["key"]).first()
     if arrangement is None:
         arrangement = Arrangement(programme=programme, key=body["key"], root=root, since=at)
     elif arrangement.ended_at is not None:
         arrangement.ended_at, arrangement.since, arrangement.through = None, at, None
-    changed = arrangement.terms != terms if arrangement.terms else False
-    arrangement.position, arrangement.body, arrangement.terms = position, dict(body), dict(terms)
+    changed = bool(arrangement.terms) and asked(arrangement.terms) != terms
+    given = retiring(arrangement.terms, terms) if arrangement.terms else dict(terms)
+    arrangement.position, arrangement.body, arrangement.terms = position, dict(body), given
     arrangement.save()
     keep_rosters(arrangement=arrangement, at=at)
     if changed:
+        refit(arrangement, given, by=by, at=at)
         opening.replan(arrangement, by=by, at=at)
     opening.open_arrangement(arrangement, at, at + HORIZON)
     return arrangement
 
 
-def stop(*, arrangement: Arrangement, at: datetime) -> None:
-    """Ask no longer for an arrangement; what has opened stays, what has not is dropped."""
+def stop(*, arrangement: Arrangement, by: Actor, at: datetime) -> None:
+    """Ask no longer for an arrangement; what has opened stays, what has not is dropped, and who stands it is told."""
+    refit(arrangement, None, by=by, at=at)
     opening.close(arrangement, at=at)
     Arrangement.objects.filter(id=arrangement.id).update(ended_at=at)

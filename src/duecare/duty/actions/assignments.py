@@ -66,7 +66,7 @@ def change(
     Open swaps of what ends are overtaken, those who lose or gain a watch are told, and one entry says what changed.
     Leave that is asked for stays asked for: what it touches is looked at when it is decided.
 
-    :param came_by: what changes it: edition, swap, cover, taken, manager, leave or post.
+    :param came_by: what changes it: edition, swap, cover, taken, manager, leave, post or plan.
     :param post: by which the actor acts, for the record.
     :param sparing: the swap by which this comes about; it is not overtaken.
     :param tell: False where the caller tells people in words of its own.

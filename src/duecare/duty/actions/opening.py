@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from duecare.duty.actions.keeping import keep_rosters
 from duecare.duty.kinds import HANDOVER, PRESENCE, ROSTER, WATCH
 from duecare.duty.models import Arrangement, Roster, Watch
+from duecare.duty.queries.fitting import Where, begun, not_asked_for
 from duecare.duty.rules import owing
 from duecare.duty.rules.owing import Owed
 from duecare.duty.rules.terms import Planned, Terms, post_of, shift_of, watches
@@ -54,26 +55,32 @@ def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
     horizon = arrangement.through
     if horizon is None:
         return
-    drafts = list(_drafts(arrangement, list(watches(arrangement.terms, arrangement.since, horizon))))
+    spared = begun(arrangement, at)
+    running = {(day, shift) for _site, day, shift in spared}
+    planned = watches(arrangement.terms, arrangement.since, horizon)
+    new = [watch for watch in planned if watch.starts_at > at or (watch.day, watch.shift) in running]
+    drafts = list(_drafts(arrangement, new, spared))
     drafts += _roster_drafts(arrangement, keep_rosters(arrangement=arrangement, at=at))
     keep = {draft.origin for draft in drafts}
     for strand in _strands(arrangement):
         kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=keep, at=at)
     kernel.reschedule(drafts=drafts, at=at)
     kernel.open_many(drafts=[draft for draft in drafts if draft.opens_at > at], at=at)
+    sites = [site.id for site in _sites(arrangement)]
+    not_asked_for(arrangement, {(site, w.day, w.shift) for site in sites for w in new}, at).delete()
 
 
 def close(arrangement: Arrangement, *, at: datetime) -> None:
     """Drop what has not begun of an arrangement that is no longer asked for."""
     for strand in _strands(arrangement):
         kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=set(), at=at)
+    not_asked_for(arrangement, set(), at).delete()
 
 
 def _strands(arrangement: Arrangement) -> list[str]:
     """Every strand that the arrangement has or had obligations in."""
-    posts = {post["key"] for post in arrangement.terms["posts"]}
-    for needs in Watch.objects.filter(arrangement=arrangement).values_list("needs", flat=True):
-        posts |= set(needs)
+    terms = arrangement.terms
+    posts = {post["key"] for post in (*terms["posts"], *terms.get("retired", {}).get("posts", ()))}
     return [
         arrangement.strand(name) for name in sorted({*posts, owing.HANDOVER, owing.PRESENCE, owing.ROSTER})
     ]
@@ -94,22 +101,29 @@ def watch_of(arrangement: Arrangement, site: Unit, planned: Planned) -> Watch:
     )[0]
 
 
-def _drafts(arrangement: Arrangement, new: Sequence[Planned]) -> Iterator[Draft]:
-    """What new watches owe, at each site that stood before they began; their rows are made or brought in line."""
+def _drafts(
+    arrangement: Arrangement, new: Sequence[Planned], spared: Collection[Where] = ()
+) -> Iterator[Draft]:
+    """What new watches owe, at each site that stood before they began; their rows are made or brought in line.
+
+    :param spared: watches whose rows stay as they are.
+    """
     terms = arrangement.terms
     ladders = {name: kernel.freeze_ladder(terms["ladders"].get(name, [])) for name in ("watch", "handover")}
     for site in _sites(arrangement):
         planned = [watch for watch in new if site.created_at < watch.starts_at]
-        rows = _rows(arrangement, site, planned)
+        rows = _rows(arrangement, site, planned, spared)
         for watch in planned:
-            row = rows[watch.day, watch.shift]
+            row = rows.get((watch.day, watch.shift))
+            if row is None:
+                continue
             for owed in owing.owed_by(terms, watch):
                 kind, ladder = (WATCH, "watch") if owed.people else (HANDOVER, "handover")
                 yield _draft(arrangement, site, watch, owed, kind.key, ladders[ladder], row)
 
 
 def _rows(
-    arrangement: Arrangement, site: Unit, planned: Sequence[Planned]
+    arrangement: Arrangement, site: Unit, planned: Sequence[Planned], spared: Collection[Where]
 ) -> dict[tuple[object, str], Watch]:
     Watch.objects.bulk_create(
         (
@@ -123,6 +137,7 @@ def _rows(
                 needs=dict(watch.needs),
             )
             for watch in planned
+            if (site.id, watch.day, watch.shift) not in spared
         ),
         update_conflicts=True,
         unique_fields=["arrangement", "site", "day", "shift"],

@@ -137,8 +137,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """One person stands one watch in one post, by the roster or by what changed it since. Who is on duty is read here.
 
-    ``came_by``: edition, swap, cover, taken or manager; ``ended_by`` likewise, or leave or post. ``uid`` is its event
-    in calendars; ``sequence`` grows with each change that a calendar has to be told.
+    ``came_by``: edition, swap, cover, taken, manager or plan; ``ended_by`` likewise, or leave or post. ``uid`` is its
+    event in calendars; ``sequence`` grows with each change that a calendar has to be told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from duecare.core.calendar import zone_named
 from duecare.duty.models import Arrangement
 from duecare.duty.plan.terms import terms_of
-from duecare.duty.rules.terms import Terms, days_of, watches_on
+from duecare.duty.queries.fitting import misfits
+from duecare.duty.rules.terms import Terms, asked, days_of, watches_on
 from duecare.obligations.models import Obligation
 from duecare.obligations.sections import Change, Path, PlanContext
 from duecare.obligations.selection import units_meant
@@ -44,9 +45,10 @@ class Difference:
         if self.act == "add" and self.after is not None:
             return Change("add", self.path, " ".join(_added(self.after, self.context, at)))
         if self.act == "end" and self.before is not None and self.arrangement is not None:
-            return Change("end", self.path, " ".join(_ended(self.before, self.arrangement)))
+            return Change("end", self.path, " ".join(_ended(self.before, self.arrangement, at)))
         assert self.arrangement and self.before and self.after
-        return Change("change", self.path, " ".join(_changed(self.before, self.after, self.arrangement)))
+        said = _changed(self.before, self.after, self.arrangement, at)
+        return Change("change", self.path, " ".join(said))
 
 
 def differences(values: Sequence[Mapping[str, Any]], context: PlanContext) -> Iterator[Difference]:
@@ -56,7 +58,7 @@ def differences(values: Sequence[Mapping[str, Any]], context: PlanContext) -> It
         path, one, terms = ("duty", i), standing.pop(value["key"], None), terms_of(value, context)
         if one is None:
             yield Difference("add", path, None, None, terms, context)
-        elif one.terms != terms:
+        elif asked(one.terms) != terms:
             yield Difference("change", path, one, one.terms, terms, context)
     for one in standing.values():
         yield Difference("end", ("duty",), one, one.terms, None, context)
@@ -84,16 +86,17 @@ def _added(terms: Terms, context: PlanContext, at: datetime) -> Iterator[str]:
         yield message % {"n": past}
 
 
-def _ended(terms: Terms, arrangement: Arrangement) -> Iterator[str]:
+def _ended(terms: Terms, arrangement: Arrangement, at: datetime) -> Iterator[str]:
     yield _("“%(title)s” is no longer asked for.") % {"title": _title(terms)}
     unopened, opened = _counts(arrangement)
     if unopened:
         message = ngettext("%(n)s not yet open is dropped.", "%(n)s not yet open are dropped.", unopened)
         yield message % {"n": unopened}
+    yield from _stood(arrangement, None, at)
     yield from _stay(opened)
 
 
-def _changed(before: Terms, after: Terms, arrangement: Arrangement) -> Iterator[str]:
+def _changed(before: Terms, after: Terms, arrangement: Arrangement, at: datetime) -> Iterator[str]:
     title = _title(before)
     if any(before[name] != after[name] for name in _PERIOD):
         message = _("“%(title)s”: %(before)s becomes %(after)s.")
@@ -121,12 +124,33 @@ def _changed(before: Terms, after: Terms, arrangement: Arrangement) -> Iterator[
     for names, sentence in told.items():
         if any(before[name] != after[name] for name in names):
             yield sentence % {"title": title}
+    yield from _stood(arrangement, after, at)
     yield from _stay(_counts(arrangement)[1])
 
 
 def _days(terms: Terms, other: Terms) -> dict[str, list[str]]:
     """What the days are that both periods have."""
     return {day: types for day, types in terms["day_types"].items() if day in other["day_types"]}
+
+
+def _stood(arrangement: Arrangement, after: Terms | None, at: datetime) -> Iterator[str]:
+    """What it does to the watches that people stand by the roster."""
+    found = [watch for _one, watch in misfits(arrangement, after, at)]
+    lost, moved = found.count(None), len(found) - found.count(None)
+    if lost:
+        message = ngettext(
+            "%(n)s place in the roster falls away; who has it is told.",
+            "%(n)s places in the roster fall away; who has them is told.",
+            lost,
+        )
+        yield message % {"n": lost}
+    if moved:
+        message = ngettext(
+            "%(n)s place in the roster gets another time; who has it is told.",
+            "%(n)s places in the roster get another time; who has them is told.",
+            moved,
+        )
+        yield message % {"n": moved}
 
 
 def _stay(opened: int) -> Iterator[str]:

@@ -45,7 +45,7 @@ class DutySection:
         wanted = {body["key"] for body in value}
         for arrangement in standing:
             if arrangement.key not in wanted:
-                arranging.stop(arrangement=arrangement, at=at)
+                arranging.stop(arrangement=arrangement, by=by, at=at)
         for position, body in enumerate(value):
             arranging.arrange(
                 root=context.root,
@@ -65,9 +65,8 @@ class DutySection:
 
     def close(self, programme: str, by: Actor, at: datetime) -> None:
         """End what is still scheduled."""
-        del by
         for arrangement in Arrangement.objects.standing().filter(programme=programme):
-            arranging.stop(arrangement=arrangement, at=at)
+            arranging.stop(arrangement=arrangement, by=by, at=at)
 
     def calendar(self, programme: str, first: date, last: date) -> Iterable[Mapping[str, Any]]:
         """What falls due on these local days."""

@@ -101,7 +101,7 @@ def _places(watch: Watch, people: Iterable[Assignment], may_call: bool, at: date
     for key in sorted(
         {*watch.needs, *by_post}, key=lambda key: (keys.index(key) if key in keys else 99, key)
     ):
-        post = post_of(terms, key) if key in keys else {"key": key, "title": key, "title_en": key}
+        post = post_of(terms, key)
         there = by_post[key]
         for n in range(max(watch.needs.get(key, 0), len(there))):
             holder = there[n] if n < len(there) else None

@@ -19,6 +19,7 @@ Terms are JSON, made from the plan file when a plan is applied:
 - ``handover``: ``{opens_before, within}``, seconds before and after a watch ends, or None
 - ``presence``: ``{times, within, shifts: [key]}``, how many in a watch, seconds to answer, or None
 - ``ladders``: steps for ``watch``, ``handover``, ``roster``, ``request``, ``presence``
+- ``retired``: ``{shifts, posts}`` that the plan asked for once and no longer does; what was stood stays readable
 """
 
 from __future__ import annotations
@@ -72,19 +73,36 @@ def needs_on(terms: Terms, day: date) -> dict[tuple[str, str], int]:
 
 
 def shift_of(terms: Terms, key: str) -> Mapping[str, Any]:
-    """The shift of that key. :raises KeyError: there is none."""
-    for shift in terms["shifts"]:
-        if shift["key"] == key:
-            return dict(shift)
-    raise KeyError(key)
+    """The shift of that key. :raises KeyError: there is none, and never was."""
+    return _part(terms, "shifts", key)
 
 
 def post_of(terms: Terms, key: str) -> Mapping[str, Any]:
-    """The post of that key. :raises KeyError: there is none."""
-    for post in terms["posts"]:
-        if post["key"] == key:
-            return dict(post)
+    """The post of that key. :raises KeyError: there is none, and never was."""
+    return _part(terms, "posts", key)
+
+
+def _part(terms: Terms, name: str, key: str) -> Mapping[str, Any]:
+    for part in (*terms[name], *terms.get("retired", {}).get(name, ())):
+        if part["key"] == key:
+            return dict(part)
     raise KeyError(key)
+
+
+def retiring(before: Terms, after: Terms) -> dict[str, Any]:
+    """The terms ``after``, with what ``before`` named and they don't among what has retired."""
+    retired = {}
+    for name in ("shifts", "posts"):
+        there = {part["key"] for part in after[name]}
+        known = [*before.get("retired", {}).get(name, ()), *before[name]]
+        gone = {part["key"]: part for part in known if part["key"] not in there}
+        retired[name] = list(gone.values())
+    return {**after, "retired": retired} if any(retired.values()) else dict(after)
+
+
+def asked(terms: Terms) -> dict[str, Any]:
+    """The terms without what has retired: what the plan asks for now."""
+    return {name: value for name, value in terms.items() if name != "retired"}
 
 
 def span(terms: Terms, shift: str, day: date) -> tuple[datetime, datetime]:
