@@ -47,8 +47,8 @@ def test_a_swap_that_may_be_loses_no_watch_and_breaks_nothing_new(roster, one, o
     given_kind, back_kind = roster.at(*one), roster.at(*other)
     if not given_kind or one[0] == other[0]:
         return
-    back = Stood(*other, back_kind) if back_kind else None
-    changes = passing(Stood(*one, given_kind), other[0], back)
+    back = Stood(other[0], other[1], back_kind) if back_kind else None
+    changes = passing(Stood(one[0], one[1], given_kind), other[0], back)
     if broken(problem, roster, changes):
         return
     after = roster.having(changes)
@@ -65,7 +65,7 @@ def test_swapping_back_is_as_it_was(roster, one, other):
     given_kind, back_kind = roster.at(*one), roster.at(*other)
     if not given_kind or not back_kind or one[0] == other[0]:
         return
-    changes = passing(Stood(*one, given_kind), other[0], Stood(*other, back_kind))
+    changes = passing(Stood(one[0], one[1], given_kind), other[0], Stood(other[0], other[1], back_kind))
     if TWICE in names(broken(small(), roster, changes)):
         return
     after = roster.having(changes)
