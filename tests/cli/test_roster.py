@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-import csv
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from duecare.duty.rules.checking import breaches, penalty
-from duecare.duty.rules.model import Roster
 from duecare.duty.solving import instances
+from duecare.duty.tests import validator
 from duecare.duty.tests.instances import text
+
+COMMAND = [sys.executable, "-m", "duecare.cli", "roster"]
+WITHOUT_EXTRA = """
+import sys
+sys.modules["ortools"] = None
+from duecare.cli.entry import run
+run()
+"""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """English, and no deployment."""
+    return {"PATH": "/usr/bin:/bin", "DUECARE_LANGUAGE": "en", "DUECARE_HOME": str(folder / "home")}
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in an empty folder, in English."""
-    command = [sys.executable, "-m", "duecare.cli", "roster", "solve", *words]
-    env = {"PATH": "/usr/bin:/bin", "DUECARE_LANGUAGE": "en", "DUECARE_HOME": str(folder / "home")}
+    """Run the command in an empty folder."""
     return subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False
+        [*COMMAND, "solve", *words],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -33,17 +49,68 @@ def instance(tmp_path: Path) -> Path:
 
 
 def test_it_prints_one_line_and_writes_a_line_for_each_person(tmp_path, instance):
+    instance.write_bytes(b"\xef\xbb\xbf" + instance.read_bytes())
     done = run(tmp_path, str(instance), "--format", "nrp", "--seconds", "20", "--out", "roster.csv")
     assert done.returncode == 0, done.stderr
     words = dict(word.split("=") for word in done.stdout.split())
     assert [*words] == ["objective", "bound", "seconds"]
-    problem = instances.read(instance.read_text("utf-8"))
-    rows = [*csv.reader((tmp_path / "roster.csv").open(encoding="utf-8"))]
-    assert [row[0] for row in rows] == [*problem.person]
-    roster = Roster({person: tuple(cells) for person, *cells in rows})
-    assert breaches(problem, roster) == []
-    assert penalty(problem, roster).total == int(words["objective"]) == int(words["bound"])
-    assert not (tmp_path / "home").exists()
+    objective, broken = validator.check(
+        instance.read_text("utf-8"), (tmp_path / "roster.csv").read_text("utf-8")
+    )
+    assert broken == []
+    assert objective == int(words["objective"]) == int(words["bound"])
+    assert "objective" in done.stderr, "progress"
+    assert sorted(tmp_path.iterdir()) == [instance, tmp_path / "roster.csv"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_writes_the_best_so_far(tmp_path, how):
+    instance = tmp_path / "Instance.txt"
+    instance.write_text(text(40, 4, 5), "utf-8")
+    words = ["solve", str(instance), "--seconds", "300", "--out", "roster.csv"]
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None and process.stdout is not None
+        next(line for line in process.stderr if "objective –" not in line)
+        process.send_signal(how)
+        said = process.stdout.read()
+        assert process.wait(30) == 0
+    told = dict(word.split("=") for word in said.split())
+    answer = (tmp_path / "roster.csv").read_text("utf-8")
+    assert validator.check(instance.read_text("utf-8"), answer) == (int(told["objective"]), [])
+
+
+def test_time_that_is_short_gives_the_best_so_far(tmp_path):
+    instance = tmp_path / "Instance.txt"
+    instance.write_text(text(16, 4, 3), "utf-8")
+    done = run(tmp_path, str(instance), "--seconds", "4", "--out", "roster.csv")
+    assert done.returncode == 0, done.stderr
+    words = dict(word.split("=") for word in done.stdout.split())
+    assert int(words["bound"]) <= int(words["objective"])
+    answer = (tmp_path / "roster.csv").read_text("utf-8")
+    assert validator.check(instance.read_text("utf-8"), answer) == (int(words["objective"]), [])
+
+
+def test_another_format_is_refused_with_those_there_are(tmp_path, instance):
+    done = run(tmp_path, str(instance), "--format", "xlsx", "--out", "roster.csv")
+    assert done.returncode == 2
+    assert "'xlsx' is not" in done.stderr and "nrp" in done.stderr
+
+
+def test_without_the_extra_it_says_how_to_install_it(tmp_path, instance):
+    command = [sys.executable, "-c", WITHOUT_EXTRA, "roster", "solve", str(instance), "--out", "roster.csv"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert 'pip install "duecare[roster]"' in done.stderr
+    assert not (tmp_path / "roster.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from duecare.core.errors import BadInput
 from duecare.duty.rules.answers import Clash, Outcome, checked
 from duecare.duty.rules.model import Problem, Roster
 from duecare.duty.rules.sentences import breach_in_words, rule_in_words
-from duecare.duty.solve import CODES, leave, solver
+from duecare.duty.solve import CODES, REFUSED, leave, solver
 from duecare.duty.solving import instances
 from duecare.duty.solving.keeping import Kept
 from duecare.duty.solving.stopping import Stopping
@@ -76,12 +76,16 @@ def solve(
     with Stopping() as stopping:
         try:
             kept.try_out()
-            running = solver()
-            given = running.Settings(seconds, seed, workers, steady)
-            run = running.Run(problem, given, Progress(problem, kept).tell)
-            code = _finish(problem, run.wait(stopping), kept)
         except OSError as error:
             raise _unwritable(out, error) from error
+        running = solver()
+        given = running.Settings(seconds, seed, workers, steady)
+        run = running.Run(problem, given, Progress(problem, kept).tell)
+        try:
+            code = _finish(problem, run.wait(stopping), kept)
+        except OSError as error:
+            click.echo(str(_unwritable(out, error)), err=True)
+            code = REFUSED
     click.get_current_context().exit(leave(run, code))
 
 

@@ -82,6 +82,8 @@ class Search:
         if rebuilding.impossible:
             self._search_whole()
             return
+        if rebuilding.whole:
+            best.offer(rebuilding.total(), rebuilding.plan)
         rows = rebuilding.improve(best, best.seconds + min(3.0, seconds / 20), rounds=60 + 1000 // grid.days)
         master = Master(grid, rebuilding.walks)
         add_all(master, [*rows, *((p, *row) for p, row in enumerate(rebuilding.plan))])
