@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from duecare.audit.models import Entry
 from duecare.duty import audiences
@@ -122,9 +123,9 @@ def test_who_is_of_another_unit_does_not_learn_that_the_watch_is_there(stood):
 
 def test_who_gave_the_watch_away_learns_since_when(stood):
     mine = Assignment.objects.standing().get(day="2027-01-18", shift="day", post="leader")
-    change(
-        roster=hold(mine.roster_id), end=[mine], make=[], came_by="manager", by=SYSTEM, at=FIRST - 5 * HOUR
-    )
+    with transaction.atomic():
+        roster = hold(mine.roster_id)
+        change(roster=roster, end=[mine], make=[], came_by="manager", by=SYSTEM, at=FIRST - 5 * HOUR)
     page = get(mine.user.username, f"/duty/watches/{watch().id}/", FIRST)
     assert "This watch is no longer yours, since" in page.content.decode()
     assert check_in(mine.user.username, FIRST).status_code == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from duecare.duty.actions.assignments import Place, change, hold
 from duecare.duty.actions.opening import open_due
@@ -27,6 +28,7 @@ LADDER = [
 PRESENCE = {"times": 2, "within": 1200, "shifts": ["night"]}
 
 
+@transaction.atomic
 def in_force(office: Office) -> Office:
     """Stand what the office drew up by hand, and open what the first two days owe."""
     roster = hold(office.roster.id)
