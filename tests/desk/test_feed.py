@@ -30,6 +30,7 @@ def events(path: str) -> dict[str, Any]:
     assert answer["Content-Type"].startswith("text/calendar")
     calendar = Calendar.from_ical(answer.content)
     assert calendar.walk("VTIMEZONE")
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT30M" in answer.content
     return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
 
 

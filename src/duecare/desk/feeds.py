@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.crypto import salted_hmac
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 #: Events stay in the feed this long after they were due or cancelled, so that every calendar hears of the end.
 KEPT = timedelta(days=30)
@@ -88,7 +88,7 @@ def written(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", zone)
-    calendar.add("refresh-interval", timedelta(minutes=30), parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", vDuration(timedelta(minutes=30)), parameters={"VALUE": "DURATION"})
     calendar.add_component(
         Timezone.from_tzid(
             zone, first_date=at.date() - timedelta(days=400), last_date=at.date() + timedelta(days=800)
