@@ -52,8 +52,14 @@ def test_a_school_s_reporter_sees_reports_and_tasks_of_the_school_alone(winter: 
 def test_the_office_sees_what_it_owes(winter: None) -> None:
     assert set(due("aq-dd", "2027-01")) == {
         "District's daily roll-up", "Weekly analysis briefing", "Weekly meeting of the leading group",
+        "District 24-hour watch: draw up and publish the roster",
     }  # fmt: skip
     assert due("aq-dd", "2027-03")["Closing summary"] == {"03-25 18:00"}
+
+
+def test_the_head_of_a_school_without_a_coordinator_draws_up_its_roster(winter: None) -> None:
+    roster = "Day watch at schools: draw up and publish the roster"
+    assert due("xz-x7", "2027-01")[roster] == {"01-15 18:00"}
 
 
 def test_the_head_owes_nothing_and_sees_everything(winter: None) -> None:

@@ -181,6 +181,9 @@ def test_the_example_plan_runs_in_the_example_district(db: None) -> None:
     assert len(owed("qy-winter-2027/tasks/self-check")) == 13
     assert len(owed("qy-winter-2027/daily/pm")) == 26
     assert [o.creditor.code for o in owed("qy-winter-2027/rollup/pm")] == ["QY", "QY"]
+    assert len(owed("qy-winter-2027/district/roster")) == 1
+    assert len(owed("qy-winter-2027/schools/roster")) == 13
+    assert queries.vacancies(Programme.objects.get(), FOUNDED) == []
     text = queries.export("qy-winter-2027")
     changes = actions.apply(data=text.encode(), file="export", folder=None, by=SYSTEM, at=FOUNDED)
     assert changes == []

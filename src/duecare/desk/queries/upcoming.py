@@ -43,11 +43,12 @@ def falling(by: Actor, first: date, last: date) -> list[Falling]:
     )
     for programme in programmes:
         zone = ZoneInfo(programme.zone)
-        owing: dict[str, list[Unit]] = {}
+        owing: dict[tuple[str, str], list[Unit]] = {}
         for item in _items(programme.key, first, last):
             strand = str(item["strand"])
-            if strand not in owing:
-                owing[strand] = _mine(item, by, own)
+            key = (strand, item["post"])
+            if key not in owing:
+                owing[key] = _mine(item, by, own)
             due_at = item["due_at"].astimezone(zone)
             found.append(
                 Falling(
@@ -57,7 +58,7 @@ def falling(by: Actor, first: date, last: date) -> list[Falling]:
                     item.get("title_en", ""),
                     strand,
                     int(item["units"]),
-                    owing[strand],
+                    owing[key],
                 )
             )
     return sorted(found, key=lambda f: (f.due_at, f.strand))

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from duecare.core.calendar import local_date
 from duecare.duty.kinds import ROSTER, WATCH
 from duecare.duty.models import Arrangement
 from duecare.duty.rules.owing import owed_by
 from duecare.duty.rules.terms import days_of, post_of, shift_of, watches_on
 from duecare.obligations.selection import units_meant
+from duecare.orgs.models import Post, Unit
 
 
 def falling_due(programme: str, first: date, last: date) -> Iterable[Mapping[str, Any]]:
@@ -26,19 +29,33 @@ def _roster(arrangement: Arrangement, first: date, last: date) -> Iterator[Mappi
     due = datetime.fromisoformat(terms["roster_due"])
     if not first <= local_date(due, terms["zone"]) <= last or due <= arrangement.since:
         return
-    rosters = arrangement.rosters.all()
-    yield {
-        "due_at": due,
-        "slot": local_date(due, terms["zone"]),
-        "title": f"{terms['title']}：编制并发布值班表",
-        "title_en": f"{terms['title_en'] or terms['title']}: draw up and publish the roster",
-        "basis": terms["basis"],
-        "kind": ROSTER.key,
-        "strand": arrangement.strand("roster"),
-        "units": rosters.count(),
-        "debtors": rosters.values("keeper_id"),
-        "post": "coordinator",
-    }
+    for post, units in _keepers(arrangement).items():
+        if not (count := units.count()):
+            continue
+        yield {
+            "due_at": due,
+            "slot": local_date(due, terms["zone"]),
+            "title": f"{terms['title']}：编制并发布值班表",
+            "title_en": f"{terms['title_en'] or terms['title']}: draw up and publish the roster",
+            "basis": terms["basis"],
+            "kind": ROSTER.key,
+            "strand": arrangement.strand("roster"),
+            "units": count,
+            "debtors": units.values("id"),
+            "post": post,
+        }
+
+
+def _keepers(arrangement: Arrangement) -> dict[str, QuerySet[Unit]]:
+    """Who draws up the rosters, by the post that answers for it: the coordinator where there is one."""
+    kept_by = arrangement.terms["kept_by"]
+    meant = (
+        Unit.objects.filter(id=kept_by)
+        if kept_by
+        else units_meant(arrangement.root_id, arrangement.terms["sites"])
+    )
+    coordinators = Post.objects.filter(unit=OuterRef("pk"), kind="coordinator", closed_at=None)
+    return {"coordinator": meant.filter(Exists(coordinators)), "leader": meant.exclude(Exists(coordinators))}
 
 
 def _watches(arrangement: Arrangement, first: date, last: date) -> Iterator[Mapping[str, Any]]:

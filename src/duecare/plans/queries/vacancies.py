@@ -61,12 +61,13 @@ def all_vacancies(at: datetime) -> list[tuple[Programme, Vacancy]]:
 def _owing(programme: Programme, today: date) -> dict[str, Q]:
     """Who owes something from today on, by the kind of post that answers for it."""
     owing: dict[str, Q] = {}
-    strands = set()
+    seen = set()
     first = max(programme.first, today)
     for section in SECTIONS:
         for due in section.calendar(programme.key, first, programme.closes_on):
-            if due["strand"] not in strands:
-                strands.add(due["strand"])
-                post = due["post"] or "leader"
+            post = due["post"] or "leader"
+            # Watches are stood by whoever is rostered, with that post or without.
+            if post != PostKind.DUTY_OFFICER and (due["strand"], post) not in seen:
+                seen.add((due["strand"], post))
                 owing[post] = owing.get(post, Q(pk__in=())) | Q(id__in=due["debtors"])
     return owing
