@@ -50,7 +50,7 @@ def own_place(watch: Watch, by: Actor) -> Assignment:
         raise NotAllowed(
             "duty.not-your-watch",
             _("You are not on this watch. It is stood by: %(who)s."),
-            hint=_("Look at “My watches”. If a place is empty, you can take it there."),
+            hint=_("If that is wrong, whoever keeps the roster can change it."),
             who=", ".join(names) or _("nobody"),
         )
     return mine

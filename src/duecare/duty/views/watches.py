@@ -21,9 +21,9 @@ from duecare.orgs.requests import Request
 @login_required
 def on_duty(request: Request) -> HttpResponse:
     """Who is on duty now at every site that the reader may see, and who comes next."""
-    sites = now.sites(request.actor, request.received_at)
+    page = now.on_duty(request.actor, request.received_at)
     template = "duty/_now.html" if request.headers.get("HX-Request") else "duty/now.html"
-    answer = render(request, template, {"sites": sites, "at": request.received_at})
+    answer = render(request, template, {"page": page, "at": request.received_at})
     answer["X-As-Of"] = now.as_of(request.received_at)
     return answer
 
