@@ -9,14 +9,14 @@ from django.utils.translation import override
 
 from duecare.duty.actions.assignments import Place, change, hold
 from duecare.duty.actions.opening import open_due
-from duecare.duty.models import Arrangement, Assignment, Roster, Watch, Watchkeeper
+from duecare.duty.models import Arrangement, Assignment, Edition, Roster, Watch, Watchkeeper
 from duecare.notify.models import Notice
 from duecare.obligations.actions import tick
 from duecare.obligations.models import Obligation
 from duecare.orgs.rules import SYSTEM
 from tests.duty.test_plan import DAY_SHIFT, DUTY, WHOLE, changed, local
 from tests.people import FOUNDED, District, client_for, clock_at, district
-from tests.plans.plans import PLAN, apply
+from tests.plans.plans import PLAN, apply, errors
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 __all__ = ["district"]
@@ -142,3 +142,14 @@ def test_what_does_not_touch_the_watches_tells_nobody(district: District, stood:
     apply(changed("rest: 11 h", "rest: 12 h"), NOW)
     assert Roster.objects.get(id=stood.id).revision == revision
     assert told(district, "coordinator") == told(district, "auditor") == ""
+
+
+def test_the_first_day_stays_once_a_roster_is_drawn_up_from_it(stood: Roster) -> None:
+    later = changed("from: 2027-01-18\n    to: 2027-02-26", "from: 2027-01-20\n    to: 2027-02-26")
+    with override("en"):
+        assert errors(later) == []
+        Edition.objects.create(roster=stood, number=1, cells={}, published_at=FOUNDED)
+        found = errors(later)
+    assert len(found) == 1
+    assert "A roster has been drawn up from 2027-01-18 on" in found[0]
+    assert errors(WHOLE) == []
