@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
+from duecare.core.errors import Conflict
 from duecare.duty.actions.assignments import Place, change, hold
 from duecare.duty.actions.opening import open_due
 from duecare.duty.models import Arrangement, Assignment, Edition, Roster, Watch, Watchkeeper
@@ -16,11 +17,12 @@ from duecare.obligations.models import Obligation
 from duecare.orgs.rules import SYSTEM
 from tests.duty.test_plan import DAY_SHIFT, DUTY, WHOLE, changed, local
 from tests.people import FOUNDED, District, client_for, clock_at, district
-from tests.plans.plans import PLAN, apply, errors
+from tests.plans.plans import PLAN, apply
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 __all__ = ["district"]
 NIGHT = "      - {key: night, title: {zh: 夜班, en: Night}, starts: 20:00, ends: 08:00}\n"
+DAY = timedelta(days=1)
 #: On the second day, ten minutes before the day watch takes over.
 NOW = local(19, 7, 50)
 
@@ -146,10 +148,10 @@ def test_what_does_not_touch_the_watches_tells_nobody(district: District, stood:
 
 def test_the_first_day_stays_once_a_roster_is_drawn_up_from_it(stood: Roster) -> None:
     later = changed("from: 2027-01-18\n    to: 2027-02-26", "from: 2027-01-20\n    to: 2027-02-26")
-    with override("en"):
-        assert errors(later) == []
-        Edition.objects.create(roster=stood, number=1, cells={}, published_at=FOUNDED)
-        found = errors(later)
-    assert len(found) == 1
-    assert "A roster has been drawn up from 2027-01-18 on" in found[0]
-    assert errors(WHOLE) == []
+    Edition.objects.create(roster=stood, number=1, cells={}, published_at=FOUNDED)
+    with override("en"), pytest.raises(Conflict, match="A roster has been drawn up from 2027-01-18 on"):
+        apply(later, FOUNDED + DAY)
+    assert Arrangement.objects.get(key="office").terms["first"] == "2027-01-18"
+    apply(PLAN, FOUNDED + DAY)  # nor by leaving the item out for a while
+    with override("en"), pytest.raises(Conflict, match="A roster has been drawn up from 2027-01-18 on"):
+        apply(later, FOUNDED + 2 * DAY)

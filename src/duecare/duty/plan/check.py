@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duecare.core.calendar import GapTime, zone_named
-from duecare.duty.models import Arrangement, Draft, Edition
 from duecare.duty.plan.schema import DAY_TYPES
 from duecare.duty.plan.terms import terms_of
 from duecare.duty.rules import owing
@@ -36,28 +35,11 @@ def problems_of(values: Sequence[Mapping[str, Any]], context: PlanContext) -> li
             *_names(value, path, context),
             *_ladders(value, path, context),
             *_period(value, path, context),
-            *_first_day(value, path, context),
             *_rules(value, path),
             *_check_in(value, path),
         ]
         problems += wrong or _watches(value, path, context)
     return problems
-
-
-def _first_day(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:
-    """Drafts and editions count their days from the first, so that it stays once there is one."""
-    standing = Arrangement.objects.standing().filter(programme=context.programme, key=value["key"]).first()
-    if standing is None or standing.terms["first"] == value["from"]:
-        return
-    rosters = standing.rosters.all()
-    drawn_up = (
-        Draft.objects.filter(roster__in=rosters, discarded_at=None).exists()
-        or Edition.objects.filter(roster__in=rosters).exists()
-    )
-    if drawn_up:
-        message = _("A roster has been drawn up from %(first)s on; its first day can't be moved any more.")
-        hint = _("Keep the day, or give the new period an item with a key of its own.")
-        yield Problem((*path, "from"), message % {"first": standing.terms["first"]}, hint)
 
 
 def _twice(key: str, seen: set[str], path: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duecare.core.calendar import zone_named
+from duecare.duty.actions.arranging import refuse_another_first_day
 from duecare.duty.models import Arrangement
 from duecare.duty.plan.terms import terms_of
 from duecare.duty.queries.fitting import misfits
@@ -52,13 +53,17 @@ class Difference:
 
 
 def differences(values: Sequence[Mapping[str, Any]], context: PlanContext) -> Iterator[Difference]:
-    """Every difference between what stands and what the plan says."""
+    """Every difference between what stands and what the plan says.
+
+    :raises Conflict: the first day moves though a roster has been drawn up from it.
+    """
     standing = {one.key: one for one in Arrangement.objects.standing().filter(programme=context.programme)}
     for i, value in enumerate(values):
         path, one, terms = ("duty", i), standing.pop(value["key"], None), terms_of(value, context)
         if one is None:
             yield Difference("add", path, None, None, terms, context)
         elif asked(one.terms) != terms:
+            refuse_another_first_day(one, terms)
             yield Difference("change", path, one, one.terms, terms, context)
     for one in standing.values():
         yield Difference("end", ("duty",), one, one.terms, None, context)
