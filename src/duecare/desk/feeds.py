@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Event
+
+from duecare.web import calendars
 
 #: Events stay in the feed this long after they were due or cancelled, so that every calendar hears of the end.
 KEPT = timedelta(days=30)
-#: Bits of an address's secret.
-BITS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def uid_of(strand: str, slot: str, unit_key: str) -> str:
 
 def secret_hash(token: str) -> str:
     """What is stored of an address."""
-    return salted_hmac("duecare.desk.feeds", token, algorithm="sha256").hexdigest()
+    return calendars.secret_hash(token, "duecare.desk.feeds")
 
 
 def told(known: Mapping[str, Any], dues: Iterable[Due], at: datetime) -> dict[str, Any]:
@@ -81,19 +80,7 @@ def written(
     known: Mapping[str, Any], dues: Mapping[str, Due], *, name: str, zone: str, host: str, at: datetime
 ) -> bytes:
     """The feed as iCalendar (RFC 5545)."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//duecare//duties//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone)
-    calendar.add("refresh-interval", vDuration(timedelta(minutes=30)), parameters={"VALUE": "DURATION"})
-    calendar.add_component(
-        Timezone.from_tzid(
-            zone, first_date=at.date() - timedelta(days=400), last_date=at.date() + timedelta(days=800)
-        )
-    )
+    calendar = calendars.frame(name=name, zone=zone, prodid="-//duecare//duties//ZH", at=at)
     for uid, fact in sorted(known.items(), key=lambda pair: (pair[1]["due"], pair[0])):
         calendar.add_component(_event(uid, fact, dues.get(uid), host, at))
     body: bytes = calendar.to_ical()

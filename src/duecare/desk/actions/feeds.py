@@ -14,6 +14,7 @@ from duecare.core.ids import random_token
 from duecare.desk import feeds
 from duecare.desk.models import Feed
 from duecare.orgs.rules import Actor
+from duecare.web.calendars import BITS
 
 
 def make_feed(*, by: Actor, at: datetime) -> str:
@@ -24,7 +25,7 @@ def make_feed(*, by: Actor, at: datetime) -> str:
     """
     if not by.posts or by.user_id is None:
         raise NotAllowed("no-post", _("You hold no post, so there is nothing to put in a calendar."))
-    token = random_token(feeds.BITS)
+    token = random_token(BITS)
     with transaction.atomic():
         Feed.objects.filter(user_id=by.user_id, ended_at=None).update(ended_at=at)
         feed = Feed.objects.create(user_id=by.user_id, secret=feeds.secret_hash(token), created_at=at)

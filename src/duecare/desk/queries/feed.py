@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from duecare.obligations import queries as kernel
 from duecare.obligations.models import Obligation, Suspension
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
+from duecare.web import calendars
 
 #: How far a feed looks back and ahead.
 BACK, AHEAD = timedelta(days=14), timedelta(days=100)
@@ -75,7 +75,7 @@ def _summary(row: Obligation) -> str:
 
 
 def _due(uid: str, due_at: datetime, summary: str, unit: str, page: str) -> feeds.Due:
-    return feeds.Due(uid, due_at, summary, unit, settings.DUECARE["DUECARE_URL"].rstrip("/") + page)
+    return feeds.Due(uid, due_at, summary, unit, calendars.address(page))
 
 
 def _title(thing: object, name: str = "title") -> str:

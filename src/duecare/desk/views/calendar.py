@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +20,7 @@ from duecare.orgs.models import Unit
 from duecare.orgs.queries import actor_of
 from duecare.orgs.requests import Request
 from duecare.orgs.rules import Actor
+from duecare.web import calendars
 
 
 @require_safe
@@ -46,7 +45,7 @@ def feed_page(request: Request) -> HttpResponse:
 def make_address(request: Request) -> HttpResponse:
     """Make an address and show it, once."""
     token = actions.make_feed(by=request.actor, at=request.received_at)
-    address = settings.DUECARE["DUECARE_URL"].rstrip("/") + reverse("desk:ics", args=[token])
+    address = calendars.address(reverse("desk:ics", args=[token]))
     response = render(request, "desk/feed.html", {"since": request.received_at, "address": address})
     response["Cache-Control"] = "no-store"
     return response
@@ -75,15 +74,10 @@ def ics(request: Request, token: str) -> HttpResponse:
             {due.uid: due for due in dues},
             name=_("Duties") + f" · {person.name}",
             zone=_zone(person),
-            host=urlsplit(settings.DUECARE["DUECARE_URL"]).hostname or "duecare",
+            host=calendars.host(),
             at=at,
         )
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="duties.ics"'
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return calendars.answer(body, "duties.ics")
 
 
 def _zone(by: Actor) -> str:
