@@ -62,8 +62,8 @@ def test_the_next_watch_checks_in_and_signs_on_a_phone(evening, page_at, live_se
         enter(page.context, live_server.url, leader("night"), "zh-hans")
         page.goto(f"{live_server.url}/duty/watches/{watch('night').id}/")
         page.get_by_role("button", name="我已到岗").click()
-        page.get_by_text("你已签到。").wait_for()
+        page.get_by_text("您已签到。").wait_for()
         page.get_by_role("button", name="我签认接班").click()
-        page.get_by_text("已签认。未了事项由你们接办。").wait_for()
+        page.get_by_text("已签认。未了事项由本班接办。").wait_for()
         page.get_by_text("二号楼水管待修").first.wait_for()
     assert Handover.objects.get().signed_at == EVENING

@@ -19,6 +19,20 @@ ACTS: dict[str, Text] = {
     "duty.watchkeepers": _("entered who stands watches"),
     "duty.left": _("took somebody out of a roster"),
     "duty.leave_entered": _("entered leave granted beforehand"),
+    "duty.swap_offered": _("offered a watch"),
+    "duty.swap_accepted": _("accepted a watch that was offered"),
+    "duty.swap_declined": _("declined a watch that was offered"),
+    "duty.swap_withdrawn": _("took an offer back"),
+    "duty.swap_consented": _("consented to a swap"),
+    "duty.swap_refused": _("refused a swap"),
+    "duty.swap_undone": _("undid a swap"),
+    "duty.put_in": _("let somebody else stand a watch"),
+    "duty.leave_asked": _("asked for leave from watches"),
+    "duty.leave_granted": _("granted leave from watches"),
+    "duty.leave_refused": _("refused leave from watches"),
+    "duty.leave_withdrawn": _("took back leave from watches"),
+    "duty.feed-made": _("made a calendar address for watches"),
+    "duty.feed-ended": _("ended a calendar address for watches"),
     "duty.searched": _("let a roster be looked for"),
     "duty.discarded": _("put a draft of a roster away"),
     "duty.published": _("published a roster"),
@@ -35,6 +49,8 @@ OBJECTS: dict[str, Text] = {
     "edition": _("an edition of a duty roster"),
     "search": _("a search for a duty roster"),
     "leave": _("leave from watches"),
+    "swap": _("a swap of watches"),
+    "duty.feed": _("a calendar address for watches"),
     "watch": _("a watch"),
     "duty.line": _("a line of a watch's log"),
     "duty.matter": _("an open matter of a watch"),
@@ -42,7 +58,22 @@ OBJECTS: dict[str, Text] = {
 }
 PLACES = (
     navigation.Place(_("On duty"), "duty:now", "clock-play", 31, "duty.see", within=("duty:watch",)),
-    navigation.Place(_("Rosters"), "duty:rosters", "calendar-user", 32, "duty.see"),
+    navigation.Place(
+        _("My watches"),
+        "duty:mine",
+        "user-check",
+        12,
+        menu="account",
+        within=("duty:passing", "duty:calendar"),
+    ),
+    navigation.Place(
+        _("Rosters"),
+        "duty:rosters",
+        "calendar-user",
+        32,
+        "duty.see",
+        within=("duty:requests", "duty:swap", "duty:leave"),
+    ),
 )
 
 
@@ -55,6 +86,7 @@ class Duty(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from duecare.duty import audiences  # noqa: PLC0415 - models are there only now
+        from duecare.duty.actions.expiring import end_requests, forget_requests  # noqa: PLC0415
         from duecare.duty.actions.forgetting import forget_texts  # noqa: PLC0415
         from duecare.duty.actions.opening import open_due  # noqa: PLC0415
         from duecare.duty.actions.watchkeepers import forget_wishes  # noqa: PLC0415
@@ -70,6 +102,8 @@ class Duty(AppConfig):
         schedules.register("duty-texts", forget_texts)
         health.register("work", work)
         schedules.register("duty-wishes", forget_wishes)
+        schedules.register("duty-requests", end_requests)
+        schedules.register("duty-requests-forgotten", forget_requests)
         for place in PLACES:
             navigation.register(place)
         rights.register("duty.see", *PostKind.values)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duecare.duty.actions.searching import LEAST_SECONDS, MOST_SECONDS
+from duecare.duty.models import Watchkeeper
 from duecare.web.templatetags.duecare import titled
 
 _DATE = {"type": "date"}
@@ -33,6 +34,26 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["watchkeeper"] = forms.ChoiceField(label=pgettext_lazy("person", "Who"), choices=people)
+
+
+class AskLeaveForm(forms.Form):
+    """Leave that is asked for: from which roster and which days, nothing about why."""
+
+    roster = forms.ChoiceField(label=_("Roster"))
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=_DATE))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs=_DATE))
+
+    def __init__(self, *args: Any, keepers: list[Watchkeeper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(k.roster_id), f"{titled(k.roster.arrangement.terms)} · {titled(k.roster.keeper)}")
+            for k in keepers
+        ]
+        widget = forms.HiddenInput if len(choices) == 1 else forms.Select
+        initial = choices[0][0] if choices else ""
+        self.fields["roster"] = forms.ChoiceField(
+            label=_("Roster"), choices=choices, widget=widget, initial=initial
+        )
 
 
 class WishForm(forms.Form):

@@ -8,7 +8,10 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from duecare.duty.actions.requests import tell
+from duecare.duty.actions.telling import watches_in_words
 from duecare.duty.models import Assignment, Swap
 from duecare.obligations import actions as kernel
 from duecare.orgs.rules import SYSTEM, Actor
@@ -23,11 +26,22 @@ def overtake(*, ended: Sequence[Assignment], sparing: uuid.UUID | None, by: Acto
     swaps = Swap.objects.filter(Q(given__in=ids) | Q(wanted__in=ids), ended_at=None)
     if sparing is not None:
         swaps = swaps.exclude(id=sparing)
-    overtaken = list(swaps.select_related("obligation"))
+    overtaken = list(swaps.select_related("obligation", "given", "accepted_by", "roster__arrangement"))
     for swap in overtaken:
         swap.ended_at, swap.ended_as, swap.ended_by = at, "overtaken", by.user_id
         swap.save(update_fields=["ended_at", "ended_as", "ended_by"])
         if swap.obligation is not None and swap.obligation.closed_at is None:
             why = _("The roster was changed meanwhile.")
             kernel.waive(obligation_id=swap.obligation.id, by=SYSTEM, at=at, why=why)
+        _tell(swap, by, at)
     return len(overtaken)
+
+
+def _tell(swap: Swap, by: Actor, at: datetime) -> None:
+    people = {swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])} - {by.user_id}
+    said = (
+        gettext_lazy("An offer came to nothing: %(roster)s"),
+        gettext_lazy("%(given)s\nThe roster was changed meanwhile; look at what you stand now."),
+    )
+    tell(swap.roster, people, f"swap/{swap.id}/overtaken", said, at,
+         given=lambda: watches_in_words(swap.roster, [swap.given]))  # fmt: skip

@@ -18,7 +18,7 @@ from duecare.duty.rules import model
 from duecare.duty.rules.cells import Cells, empty_places, fitted
 from duecare.duty.rules.fairness import MEASURES, Standing, standings
 from duecare.duty.rules.model import HOLIDAY, MAKEUP, WEEKEND, Problem
-from duecare.duty.rules.terms import kind_parts, post_of, shift_of, span
+from duecare.duty.rules.terms import kind_parts, post_of
 from duecare.web import moments
 from duecare.web.templatetags.duecare import titled
 
@@ -75,32 +75,6 @@ class Row:
     tallies: list[Tally]
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Who stands a post of a watch: names, and how many are missing."""
-
-    post: str
-    people: list[str]
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A watch of a day as it is read."""
-
-    shift: str
-    look: str
-    starts_at: datetime
-    ends_at: datetime
-    site: str
-    crews: list[Crew]
-
-    @property
-    def missing(self) -> int:
-        """How many are missing."""
-        return sum(crew.missing for crew in self.crews)
-
-
 @dataclass(slots=True)
 class Board:
     """A roster with everything needed to show it."""
@@ -111,6 +85,7 @@ class Board:
     names: Names
     today: date
     fair: list[Standing] = field(default_factory=list)
+    drafted: bool = False
 
     @property
     def zone(self) -> str:
@@ -132,7 +107,7 @@ def board_of(roster: Roster, at: datetime, cells: Cells | None = None) -> Board:
     problem = problem_from_facts(facts, at)
     shown = roster_from_facts(facts) if cells is None else fitted(problem, cells)
     today = local_date(at, facts.terms["zone"])
-    return Board(facts, problem, shown, names_of(roster), today, standings(problem, shown))
+    return Board(facts, problem, shown, names_of(roster), today, standings(problem, shown), cells is not None)
 
 
 def days(board: Board) -> list[Day]:
@@ -246,44 +221,6 @@ def measures() -> dict[str, str]:
             strict=True,
         )
     )
-
-
-def by_day(board: Board) -> list[tuple[Day, list[Watch]]]:
-    """Every day with its watches."""
-    standing: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for person, day, kind in board.roster.watches():
-        standing[day, kind].append(board.names.people.get(person, "—"))
-    asked: dict[int, list[str]] = defaultdict(list)
-    for day, kind in {**board.problem.needs, **dict.fromkeys(standing)}:
-        if kind not in asked[day]:
-            asked[day].append(kind)
-    return [(day, _watches(board, day, asked[day.n], standing)) for day in days(board)]
-
-
-def _watches(
-    board: Board, day: Day, kinds: Sequence[str], standing: dict[tuple[int, str], list[str]]
-) -> list[Watch]:
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for kind in kinds:
-        site, shift, _post = kind_parts(kind)
-        groups[site, shift].append(kind)
-    found = []
-    for (site, shift), those in groups.items():
-        starts_at, ends_at = span(board.facts.terms, shift, day.date)
-        crews = []
-        for kind in sorted(those, key=lambda kind: _rank(board, kind)):
-            people = standing.get((day.n, kind), [])
-            need = board.problem.needs.get((day.n, kind))
-            missing = max(0, (need.wanted if need else 0) - len(people))
-            crews.append(Crew(titled(post_of(board.facts.terms, kind_parts(kind)[2])), people, missing))
-        where = titled(board.facts.sites[site]) if site else ""
-        title = titled(shift_of(board.facts.terms, shift))
-        found.append(Watch(title, look_of(board, those[0]), starts_at, ends_at, where, crews))
-    return sorted(found, key=lambda watch: (watch.starts_at, watch.site))
-
-
-def _rank(board: Board, kind: str) -> int:
-    return [post["key"] for post in board.facts.terms["posts"]].index(kind_parts(kind)[2])
 
 
 def months(found: Sequence[Day]) -> list[tuple[str, int]]:

@@ -10,8 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from duecare.duty.models import Assignment, Watch, Watchkeeper
+from duecare.core.errors import NotFound
+from duecare.duty.models import Assignment, Roster, Watch, Watchkeeper
 from duecare.duty.rules.terms import post_of
 from duecare.orgs import rights
 from duecare.orgs.rules import Actor
@@ -128,9 +130,25 @@ def may_take(watch: Watch, places: Iterable[Place], by: Actor, at: datetime) -> 
     places = list(places)
     if any(place.assignment and place.assignment.user_id == by.user_id for place in places):
         return []
-    own = Q(roster__keeper=watch.site_id) | Q(roster__arrangement__terms__kept_by__isnull=False)
-    mine = Watchkeeper.objects.filter(
-        own, roster__arrangement=watch.arrangement_id, user=by.user_id, left_at=None
-    )
+    mine = Watchkeeper.objects.filter(_serving(watch, "roster__"), user=by.user_id, left_at=None)
     able = {post for keeper in mine for post in keeper.posts}
     return sorted({p.post["key"] for p in places if (p.empty or p.late) and p.post["key"] in able})
+
+
+def serving(watch: Watch) -> Roster | None:
+    """The roster by which a watch is stood: its site's own, or the one that is kept for all sites."""
+    rows = Roster.objects.select_related("arrangement", "keeper").filter(_serving(watch))
+    return rows.order_by("created_at").first()
+
+
+def roster_of(watch: Watch) -> Roster:
+    """The same. :raises NotFound: there is none any more."""
+    found = serving(watch)
+    if found is None:
+        raise NotFound("duty.no-roster", _("There is no such roster."))
+    return found
+
+
+def _serving(watch: Watch, of: str = "") -> Q:
+    kept_by = watch.arrangement.terms["kept_by"]
+    return Q(**{f"{of}arrangement": watch.arrangement_id, f"{of}keeper": kept_by or watch.site_id})

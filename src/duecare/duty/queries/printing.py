@@ -11,7 +11,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from duecare.duty.queries.grids import Board, Day, Watch, by_day, days, rows
+from duecare.duty.queries.day_by_day import Watch, by_day
+from duecare.duty.queries.grids import Board, Day, days, rows
 from duecare.duty.queries.naming import Names
 from duecare.web import moments
 from duecare.web.templatetags.duecare import in_zone, titled
@@ -36,7 +37,7 @@ def lines(board: Board) -> list[Line]:
     found = []
     for day, watches in by_day(board):
         for n, watch in enumerate(watches):
-            cells = [_people(crew.people, crew.missing) for crew in watch.crews]
+            cells = [_people([who.name for who in crew.people], crew.missing) for crew in watch.crews]
             found.append(Line(day, len(watches) if n == 0 else 0, watch, cells))
     return found
 

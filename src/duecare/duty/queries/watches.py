@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.core.errors import NotFound
 from duecare.duty.kinds import PRESENCE
 from duecare.duty.models import Assignment, Handover, LogLine, Matter, Watch
-from duecare.duty.queries import places, watching
+from duecare.duty.queries import places, reach, watching
 from duecare.duty.queries.places import Place
 from duecare.duty.rules.owing import AFTERWARDS
 from duecare.duty.rules.terms import shift_of
@@ -29,6 +29,7 @@ class WatchPage:
     :param places: each place of each post: who stands it, or that nobody does.
     :param mine: what the reader stands of it; None where it is not theirs.
     :param was_mine: since when it no longer is, where it once was.
+    :param may_take: posts that the reader may take now; ``may_keep``: whether they may put somebody else in.
     :param before: the watch before it, whose handover is to be signed for.
     """
 
@@ -53,6 +54,7 @@ class WatchPage:
     may_sign: bool
     presence: Obligation | None
     may_take: Sequence[str]
+    may_keep: bool
 
     @property
     def running(self) -> bool:
@@ -105,7 +107,13 @@ def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
         may_sign=_may_sign(before, before_handover, mine, by, at),
         presence=_presence(watch, at) if mine is not None else None,
         may_take=places.may_take(watch, found, by, at),
+        may_keep=at < watch.ends_at and _keeps(watch, by),
     )
+
+
+def _keeps(watch: Watch, by: Actor) -> bool:
+    roster = places.serving(watch)
+    return roster is not None and reach.keeps(by, roster)
 
 
 def neighbours(watch: Watch) -> tuple[Watch | None, Watch | None]:

@@ -23,7 +23,7 @@ class Rule:
 
 NAMES = (
     "least", "most", "qualified", "offered", "rest", "bars", "days_most", "days_least", "off_least",
-    "minutes_most", "minutes_least", "weekends_most", "kind_most", "leave", "before", "locked",
+    "minutes_most", "minutes_least", "weekends_most", "kind_most", "leave", "before", "locked", "twice",
 )  # fmt: skip
 
 MENDING_COST = {

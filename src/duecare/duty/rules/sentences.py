@@ -34,6 +34,7 @@ ASKS: dict[str, Text] = {
     "leave": _("%(person)s is on leave: %(days)s."),
     "before": _("%(person)s rests after the last watches before the period."),
     "locked": _("What is locked for %(person)s on %(day)s stays."),
+    "twice": _("Nobody stands two watches that begin on the same day."),
 }
 """What each rule asks for."""
 
@@ -63,6 +64,7 @@ BROKEN: dict[str, Text] = {
         "on %(day)s instead of %(hours)s."
     ),
     "locked": _("%(person)s on %(day)s is locked and was changed."),
+    "twice": _("%(person)s already stands another watch that begins on %(day)s."),
 }
 """What is wrong where a rule is broken."""
 

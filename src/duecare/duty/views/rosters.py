@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duecare.duty.forms import GridForm, SearchForm
-from duecare.duty.queries import fairness, grids, printing, reach
+from duecare.duty.queries import day_by_day, fairness, grids, printing, reach
 from duecare.duty.queries.comparing import compare
 from duecare.duty.queries.rosters import Head, head_of, roster_page
 from duecare.orgs.requests import Request
@@ -35,14 +35,14 @@ def roster(request: Request, roster_id: uuid.UUID) -> HttpResponse:
     """The roster as it stands now."""
     page = roster_page(request.actor, roster_id, request.received_at)
     shown = request.GET.get("view", "")
-    by_day = grids.by_day(page.board)
+    every_day = day_by_day.by_day(page.board)
     context = {
         "page": page,
         "head": page.head,
         "view": shown if shown in {"grid", "days"} else "both",
         "months": grids.months(page.days),
-        "by_day": [one for one in by_day if one[0].date >= page.board.today],
-        "past": [one for one in by_day if one[0].date < page.board.today],
+        "by_day": [one for one in every_day if one[0].date >= page.board.today],
+        "past": [one for one in every_day if one[0].date < page.board.today],
         "measures": grids.measures(),
         "search_form": SearchForm(),
         "grid_form": GridForm(),
