@@ -168,7 +168,7 @@ def test_earlier_periods_of_the_same_keeper_count_and_newcomers_start_level(offi
     assert mine.before and {day for day, _kind in mine.before} <= set(range(-14, 0))
 
 
-def test_a_watch_of_another_roster_keeps_the_day_free(office: Office) -> None:
+def test_a_watch_of_another_roster_keeps_the_day_free_and_the_rest_around_it(office: Office) -> None:
     arrangement = office.arrangement
     arrangement.pk, arrangement.key, arrangement._state.adding = Leave().id, "gate", True
     arrangement.save()
@@ -178,5 +178,13 @@ def test_a_watch_of_another_roster_keeps_the_day_free(office: Office) -> None:
     keeper = Watchkeeper.objects.create(
         roster=roster, user=office.keepers["o1"].user, posts=["officer"], joined_at=BEFORE
     )
-    put(office, "o1")
-    assert problem_of(roster, BEFORE).locked == {(str(keeper.id), 0): ""}
+    put(office, "o1", shift="night")
+    problem, mine = problem_of(roster, BEFORE), str(keeper.id)
+    assert problem.locked == {(mine, 0): ""}
+    assert problem.person[mine].elsewhere == ((720, 1440),)
+    tuesday = model.Roster({mine: ("", "day/officer", *[""] * 12)})
+    assert [(b.rule.name, b.days, b.found) for b in breaches(problem, tuesday, only=[mine])] == [
+        ("elsewhere", (1,), 0)
+    ]
+    night = model.Roster({mine: ("", "night/officer", *[""] * 12)})
+    assert breaches(problem, night, only=[mine]) == []

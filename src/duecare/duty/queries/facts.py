@@ -19,6 +19,8 @@ from duecare.orgs.models import Unit
 
 #: How far back before the period watches are looked at for rest and days in a row.
 LOOK_BACK = timedelta(days=14)
+#: How far beyond the period those of other rosters are looked at for rest.
+LOOK_AHEAD = timedelta(days=3)
 
 
 @dataclass(slots=True)
@@ -27,7 +29,8 @@ class Facts:
 
     :param sites: the units whose posts are manned, by the key that kinds name them with.
     :param assignments: those that hold, of this roster.
-    :param elsewhere: those that hold of the same people in other rosters, from :data:`LOOK_BACK` before the period.
+    :param elsewhere: those that hold of the same people in other rosters, from :data:`LOOK_BACK` before the period to
+        :data:`LOOK_AHEAD` after it.
     """
 
     roster: Roster
@@ -88,7 +91,7 @@ def kind_at(sites: Mapping[str, Unit], assignment: Assignment) -> str:
 def _add_elsewhere(facts: Facts) -> None:
     users = {keeper.user_id for keeper in facts.keepers}
     others = Assignment.objects.standing().filter(
-        user_id__in=users, day__gte=facts.first - LOOK_BACK, day__lte=facts.last
+        user_id__in=users, day__gte=facts.first - LOOK_BACK, day__lte=facts.last + LOOK_AHEAD
     )
     for assignment in others.exclude(roster=facts.roster).select_related("roster__arrangement"):
         facts.elsewhere.setdefault(assignment.user_id, []).append(assignment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from duecare.core.calendar import local_date
 from duecare.duty.models import Assignment, Roster, Watchkeeper
@@ -18,8 +18,8 @@ def problem_of(roster: Roster, at: datetime) -> Problem:
     """All that a roster has to fulfil, seen from ``at``.
 
     What has begun is locked; of what has not, every need is hard. Days on which somebody stands a watch of another
-    roster are locked as free. People who have left are in it only as far as they have stood, and are on leave from
-    then on. The ids of people are watchkeepers' ids.
+    roster are locked as free, and the rest around it is kept. People who have left are in it only as far as they have
+    stood, and are on leave from then on. The ids of people are watchkeepers' ids.
     """
     return problem_from_facts(facts_of(roster, at), at)
 
@@ -99,6 +99,7 @@ def _person(facts: Facts, keeper: Watchkeeper, kinds: Sequence[Kind], at: dateti
         limits=asking.limits(facts.terms, keeper.limits),
         earlier=facts.earlier[keeper.id],
         before=tuple(_before(facts, keeper, {kind.id for kind in kinds})),
+        elsewhere=tuple(_elsewhere(facts, keeper)),
     )
 
 
@@ -123,6 +124,15 @@ def _before(facts: Facts, keeper: Watchkeeper, known: set[str]) -> Iterator[tupl
             yield _n(facts, assignment.day), kind.id
 
 
+def _elsewhere(facts: Facts, keeper: Watchkeeper) -> Iterator[tuple[int, int]]:
+    """The watches of other rosters from the first day on, in minutes since 00:00 UTC of that day."""
+    midnight = datetime.combine(facts.first, time(), UTC)
+    for one in facts.elsewhere.get(keeper.user_id, []):
+        if one.day >= facts.first:
+            start, end = (int((at - midnight).total_seconds()) // 60 for at in (one.starts_at, one.ends_at))
+            yield start, end
+
+
 def _foreign_kinds(facts: Facts, known: set[str]) -> Iterator[Kind]:
     """The kinds of the watches stood before the period, for other rosters: they bind by their hours alone."""
     for stood in facts.elsewhere.values():
@@ -144,7 +154,7 @@ def _locked(facts: Facts, begun: set[tuple[int, str]], at: datetime) -> Iterator
         for day in over:
             yield (str(keeper.id), day), ""
         for assignment in facts.elsewhere.get(keeper.user_id, []):
-            if assignment.day >= facts.first:
+            if facts.first <= assignment.day <= facts.last:
                 yield (str(keeper.id), _n(facts, assignment.day)), ""
     for assignment in facts.assignments:
         if assignment.starts_at <= at:

@@ -106,6 +106,9 @@ def _cells(problem: Problem, person: Person, row: Sequence[str]) -> Iterator[Bre
             yield Breach(Rule("qualified", person.id, day, kind), (day,), 1, 0)
         if person.leave & touched(problem, kind, day):
             yield Breach(Rule("leave", person.id, day, kind), (day,), 1, 0)
+        gap = problem.too_near(person, kind, day)
+        if gap is not None:
+            yield Breach(Rule("elsewhere", person.id, day, kind), (day,), gap, person.limits.rest or 0)
 
 
 def _rest(problem: Problem, person: Person, row: Sequence[str]) -> Iterator[Breach]:

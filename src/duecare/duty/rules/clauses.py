@@ -23,7 +23,8 @@ class Rule:
 
 NAMES = (
     "least", "most", "qualified", "offered", "rest", "bars", "days_most", "days_least", "off_least",
-    "minutes_most", "minutes_least", "weekends_most", "kind_most", "leave", "before", "locked", "twice",
+    "minutes_most", "minutes_least", "weekends_most", "kind_most", "leave", "before", "elsewhere", "locked",
+    "twice",
 )  # fmt: skip
 
 MENDING_COST = {
@@ -40,6 +41,7 @@ MENDING_COST = {
     "kind_most": 4,
     "leave": 24,
     "before": 16,
+    "elsewhere": 16,
     "locked": 12,
 }
 """What giving up one step of a rule costs when the smallest mending is looked for: rest and leave most."""

@@ -124,6 +124,7 @@ class Person:
     :param leave: days on which no watch may be stood, not even the end of one.
     :param earlier: what was done in earlier periods that count for fairness.
     :param before: watches shortly before the period: negative day and kind.
+    :param elsewhere: watches of other rosters in the period: start and end on the real time line.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Person:
     limits: Limits = Limits()
     earlier: Counts = Counts()
     before: tuple[tuple[int, str], ...] = ()
+    elsewhere: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,17 @@ class Problem:
         local = self.first + timedelta(day + extra)
         at = at_local(local, time(of_day // 60, of_day % 60), self.zone, gap="forward")
         return int((at - datetime.combine(self.first, time(), UTC)).total_seconds()) // 60
+
+    def too_near(self, person: Person, kind: str, day: int) -> int | None:
+        """Minutes between a watch and the nearest of another roster where they are too few for rest, else None.
+
+        A watch that is locked stays as it is.
+        """
+        if not person.elsewhere or self.locked.get((person.id, day)) == kind:
+            return None
+        start, end = self.span(kind, day)
+        gap = min(max(since - end, start - until) for since, until in person.elsewhere)
+        return max(gap, 0) if gap < (person.limits.rest or 0) else None
 
     def minutes(self, kind: str, day: int) -> int:
         """What a watch counts for, in minutes."""

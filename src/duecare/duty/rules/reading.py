@@ -115,6 +115,7 @@ class _Reader:
             limits=self.limits(limits, f"{where}.limits"),
             earlier=Counts(**_numbers(Counts, entry.get("earlier", {}), f"{where}.earlier")),
             before=tuple(self.before(entry.get("before", []), f"{where}.before")),
+            elsewhere=tuple(self.elsewhere(entry.get("elsewhere", []), f"{where}.elsewhere")),
         )
 
     def limits(self, data: Json, where: str) -> Limits:
@@ -144,6 +145,13 @@ class _Reader:
             if day >= 0:
                 raise _wrong(f"{at}.day", _("This day is not before the period."))
             yield day, self.known(_text(entry.get("kind"), f"{at}.kind"), f"{at}.kind")
+
+    def elsewhere(self, data: object, where: str) -> Iterator[tuple[int, int]]:
+        for n, item in enumerate(_list(data, where)):
+            entry, at = _object(item, f"{where}[{n}]"), f"{where}[{n}]"
+            midnight = (_date(entry.get("day"), f"{at}.day") - self.first).days * DAY
+            start, end = (midnight + _clock(entry.get(name), f"{at}.{name}") for name in ("from", "to"))
+            yield start, end
 
     def needs(self, top: Json, day_types: tuple[str, ...]) -> dict[tuple[int, str], Need]:
         found: dict[tuple[int, str], Need] = {}

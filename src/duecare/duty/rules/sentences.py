@@ -33,6 +33,7 @@ ASKS: dict[str, Text] = {
     "kind_most": _("%(person)s stands %(kind)s at most %(limit)s times."),
     "leave": _("%(person)s is on leave: %(days)s."),
     "before": _("%(person)s rests after the last watches before the period."),
+    "elsewhere": _("%(person)s rests before and after the watches of another roster."),
     "locked": _("What is locked for %(person)s on %(day)s stays."),
     "twice": _("Nobody stands two watches that begin on the same day."),
 }
@@ -62,6 +63,10 @@ BROKEN: dict[str, Text] = {
     "before": _(
         "%(person)s has %(found_hours)s hours of rest between the last watch before the period and %(kind)s "
         "on %(day)s instead of %(hours)s."
+    ),
+    "elsewhere": _(
+        "%(person)s has %(found_hours)s hours of rest between %(kind)s on %(day)s and a watch of another roster "
+        "instead of %(hours)s."
     ),
     "locked": _("%(person)s on %(day)s is locked and was changed."),
     "twice": _("%(person)s already stands another watch that begins on %(day)s."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import timedelta
 
-from duecare.duty.rules.model import Kind, Need, Person, Problem
+from duecare.duty.rules.model import DAY, Kind, Need, Person, Problem
 
 
 def problem_as_json(problem: Problem) -> dict[str, object]:
@@ -74,4 +74,12 @@ def _person(problem: Problem, person: Person) -> dict[str, object]:
         "limits": {**asdict(limits), "most": dict(limits.most)},
         "earlier": asdict(person.earlier),
         "before": [{"day": _day(problem, day), "kind": kind} for day, kind in person.before],
+        "elsewhere": [
+            {
+                "day": _day(problem, start // DAY),
+                "from": _clock(start % DAY),
+                "to": _clock(end - start + start % DAY),
+            }
+            for start, end in person.elsewhere
+        ],
     }

@@ -78,7 +78,7 @@ class Grid:
             self.allowed[p, day, k] = False
 
     def _bans(self, p: int, person: Person) -> Iterator[tuple[Rule, int, int, int]]:
-        """What leave and the watches before the period forbid."""
+        """What leave and the watches before the period, or of another roster, forbid."""
         if person.leave:
             for day, k in self.needs:
                 if person.leave.intersection(touched(self.problem, self.kinds[k].id, day)):
@@ -87,6 +87,9 @@ class Grid:
             for day, k in self.needs:
                 if self.clash(person.limits, (before, self.index[kind]), (day, k)):
                     yield Rule("before", person.id), p, day, k
+        for day, k in self.needs if person.elsewhere else ():
+            if self.problem.too_near(person, self.kinds[k].id, day) is not None:
+                yield Rule("elsewhere", person.id), p, day, k
 
     def _lock(self, p: int, day: int, kind_id: str) -> None:
         rule = Rule("locked", self.people[p].id, day)
