@@ -16,7 +16,7 @@ from duecare.orgs.rules import Actor
 def refit(arrangement: Arrangement, terms: Terms | None, *, by: Actor, at: datetime) -> None:
     """End what people stand that is not asked for any more, and move what is at another time; they are told.
 
-    What has begun or can be taken up already stays.
+    Where fewer people are needed, who stands most gives up first. What has begun or can be taken up already stays.
 
     :param terms: what is asked for from now on; None where nothing is.
     """

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from duecare.duty.kinds import WATCH
 from duecare.duty.models import Arrangement, Assignment, Handover, Roster, Watch
+from duecare.duty.rules.surplus import Held, surplus
 from duecare.duty.rules.terms import Planned, Terms, days_of, watches_on
 from duecare.obligations.models import Obligation
 from duecare.obligations.selection import units_meant
@@ -39,23 +41,52 @@ def begun(arrangement: Arrangement, at: datetime) -> set[Where]:
 def misfits(
     arrangement: Arrangement, terms: Terms | None, at: datetime
 ) -> Iterator[tuple[Assignment, Planned | None]]:
-    """Who stands what the terms do not ask for (None: they ask for nothing), or ask for at another time.
+    """Who stands what the terms do not ask for (None: they ask for nothing), or not of so many, or at another time.
 
     What has begun or can be taken up already is left out. With each the watch that now takes its place, if any.
     """
     asked = _asked(terms) if terms else {}
     sites = set(_sites(arrangement, terms)) if terms else set()
     spared = begun(arrangement, at)
-    rows = Assignment.objects.standing().filter(roster__arrangement=arrangement, starts_at__gt=at)
-    for one in rows.select_related("roster", "watchkeeper").order_by("starts_at", "id"):
-        if (one.site_id, one.day, one.shift) in spared:
+    standing = Assignment.objects.standing().filter(roster__arrangement=arrangement)
+    stay: list[Assignment] = []
+    fitting: list[tuple[Assignment, Planned]] = []
+    for one in standing.select_related("roster", "watchkeeper").order_by("starts_at", "id"):
+        if one.starts_at <= at or (one.site_id, one.day, one.shift) in spared:
+            stay.append(one)
             continue
         there = terms is not None and one.site_id in sites and _keeps(one.roster, terms, one.site_id)
         watch = asked.get((one.day, one.shift)) if there else None
         if watch is None or one.post not in watch.needs:
             yield one, None
+        else:
+            fitting.append((one, watch))
+    too_many = _too_many(stay, fitting)
+    for one, watch in fitting:
+        if one.id in too_many:
+            yield one, None
         elif (watch.starts_at, watch.ends_at) != (one.starts_at, one.ends_at):
             yield one, watch
+
+
+def _too_many(
+    stay: Iterable[Assignment], fitting: Sequence[tuple[Assignment, Planned]]
+) -> Collection[uuid.UUID]:
+    """Of watches that now need fewer people, the assignments that fall away."""
+    load: dict[uuid.UUID, float] = defaultdict(float)
+    for one in (*stay, *(one for one, _watch in fitting)):
+        load[one.user_id] += _weight(one)
+    needs: dict[Hashable, int] = {}
+    held = []
+    for one, watch in fitting:
+        place = (one.site_id, one.day, one.shift, one.post)
+        needs[place] = watch.needs[one.post]
+        held.append(Held(one.id, one.user_id, place, _weight(one), one.made_at))
+    return surplus(held, needs, load)
+
+
+def _weight(one: Assignment) -> float:
+    return (one.ends_at - one.starts_at).total_seconds() / 60 * 100 / one.watchkeeper.share
 
 
 def not_asked_for(arrangement: Arrangement, keep: Collection[Where], at: datetime) -> QuerySet[Watch]:
