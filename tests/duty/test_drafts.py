@@ -92,9 +92,10 @@ def owe(office: Office) -> Obligation:
     """The duty to publish the roster."""
     origin = f"duty/winter/watch/{office.roster.keeper.key}/roster"
     draft = Owed(
-        kind="tasks.task", origin=origin, root_id=office.district.root.id, debtor_id=office.roster.keeper_id,
+        kind="duty.roster", origin=origin, root_id=office.district.root.id, debtor_id=office.roster.keeper_id,
         lineage=office.roster.keeper.lineage, creditor_id=office.district.root.id, title="发布值班表",
-        strand="winter/watch/roster", slot=office.first, opens_at=FOUNDED, due_at=FIRST - 3 * DAY,
+        subject=str(office.roster.id), strand="winter/watch/roster", slot=office.first, opens_at=FOUNDED,
+        due_at=FIRST - 3 * DAY,
         ladder_id=kernel.freeze_ladder([{"offset": 0, "act": "tell", "to": ["post:leader@debtor"]}]),
     )  # fmt: skip
     kernel.open_many(drafts=[draft], at=FOUNDED)

@@ -13,9 +13,8 @@ from duecare.audit.actions import record
 from duecare.duty.actions.assignments import hold, no_such_roster
 from duecare.duty.models import Arrangement, Roster
 from duecare.duty.queries import reach
-from duecare.obligations.selection import units_meant
+from duecare.duty.queries.fitting import keepers_meant
 from duecare.orgs import rights
-from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, HeldPost
 
 
@@ -33,15 +32,18 @@ def hold_to_keep(roster_id: uuid.UUID, by: Actor) -> tuple[Roster, HeldPost | No
 
 def keep_rosters(*, arrangement: Arrangement, at: datetime) -> list[Roster]:
     """Make the rosters that an arrangement needs and lacks: one of its keeper, or one of each site."""
-    kept_by = arrangement.terms["kept_by"]
-    if kept_by:
-        keepers = list(Unit.objects.filter(id=kept_by))
-    else:
-        keepers = list(units_meant(arrangement.root_id, arrangement.terms["sites"]))
-    return [
-        Roster.objects.get_or_create(arrangement=arrangement, keeper=keeper, defaults={"created_at": at})[0]
-        for keeper in keepers
-    ]
+    there = {roster.keeper_id: roster for roster in Roster.objects.filter(arrangement=arrangement)}
+    rosters = []
+    for keeper in keepers_meant(arrangement.root_id, arrangement.terms):
+        roster = there.get(keeper.id)
+        if roster is None:
+            made = Roster.objects.get_or_create(
+                arrangement=arrangement, keeper=keeper, defaults={"created_at": at}
+            )
+            roster = made[0]
+        roster.arrangement, roster.keeper = arrangement, keeper
+        rosters.append(roster)
+    return rosters
 
 
 def moved_on(roster: Roster) -> None:

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from duecare.duty.actions import rosters_owed
 from duecare.duty.actions.keeping import keep_rosters
-from duecare.duty.kinds import HANDOVER, PRESENCE, ROSTER, WATCH
-from duecare.duty.models import Arrangement, Roster, Watch
+from duecare.duty.kinds import HANDOVER, PRESENCE, WATCH
+from duecare.duty.models import Arrangement, Watch
 from duecare.duty.queries.fitting import Where, begun, not_asked_for
 from duecare.duty.rules import owing
 from duecare.duty.rules.owing import Owed
@@ -19,7 +20,7 @@ from duecare.duty.rules.terms import Planned, Terms, post_of, shift_of, watches
 from duecare.obligations import actions as kernel
 from duecare.obligations.rules import Draft
 from duecare.obligations.selection import units_meant
-from duecare.orgs.models import Post, Unit
+from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
 
 #: Watches are made this long before what they owe opens.
@@ -38,7 +39,7 @@ def _standing() -> Iterator[Arrangement]:
 def open_arrangement(arrangement: Arrangement, at: datetime, until: datetime) -> int:
     """The same for one arrangement. Running it again makes nothing."""
     rosters = keep_rosters(arrangement=arrangement, at=at)
-    made = kernel.open_many(drafts=list(_roster_drafts(arrangement, rosters)), at=at)
+    made = kernel.open_many(drafts=list(rosters_owed.drafts(arrangement, rosters, at)), at=at)
     horizon = until + _MARGIN
     after = max(arrangement.since, arrangement.through or arrangement.since)
     new = list(watches(arrangement.terms, after, horizon))
@@ -52,6 +53,8 @@ def open_arrangement(arrangement: Arrangement, at: datetime, until: datetime) ->
 def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
     """Bring what has not begun in line with terms that have changed; what has opened stays as it was."""
     del by
+    rosters = keep_rosters(arrangement=arrangement, at=at)
+    rosters_owed.give_up(arrangement, rosters, at)
     horizon = arrangement.through
     if horizon is None:
         return
@@ -60,7 +63,7 @@ def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
     planned = watches(arrangement.terms, arrangement.since, horizon)
     new = [watch for watch in planned if watch.starts_at > at or (watch.day, watch.shift) in running]
     drafts = list(_drafts(arrangement, new, spared))
-    drafts += _roster_drafts(arrangement, keep_rosters(arrangement=arrangement, at=at))
+    drafts += rosters_owed.drafts(arrangement, rosters, at)
     keep = {draft.origin for draft in drafts}
     for strand in _strands(arrangement):
         kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=keep, at=at)
@@ -74,6 +77,7 @@ def close(arrangement: Arrangement, *, at: datetime) -> None:
     """Drop what has not begun of an arrangement that is no longer asked for."""
     for strand in _strands(arrangement):
         kernel.replace_scheduled(programme=arrangement.programme, strand=strand, keep=set(), at=at)
+    rosters_owed.give_up(arrangement, [], at)
     not_asked_for(arrangement, set(), at).delete()
 
 
@@ -191,39 +195,6 @@ def _titles(terms: Terms, watch: Planned, owed: Owed) -> tuple[str, str]:
     else:
         zh, en = f"{terms['title']}：{shift['title']}在岗回应", f"{name}: presence check, {shift_name} watch"
     return zh[:160], en[:200]
-
-
-def _roster_drafts(arrangement: Arrangement, rosters: Sequence[Roster]) -> Iterator[Draft]:
-    """That each roster is published in time; one that has been is not asked for again."""
-    terms = arrangement.terms
-    due = datetime.fromisoformat(terms["roster_due"])
-    if due <= arrangement.since:
-        return
-    ladder = kernel.freeze_ladder(terms["ladders"].get("roster", []))
-    for roster in rosters:
-        if roster.editions.exists():
-            continue
-        keeper = roster.keeper
-        coordinates = Post.objects.filter(unit=keeper, kind="coordinator", closed_at=None).exists()
-        yield Draft(
-            kind=ROSTER.key,
-            origin=owing.origin(arrangement.programme, arrangement.key, keeper.key, owing.ROSTER),
-            root_id=arrangement.root_id,
-            debtor_id=keeper.id,
-            lineage=keeper.lineage,
-            creditor_id=uuid.UUID(terms["creditor"]),
-            title=f"{terms['title']}：编制并发布值班表"[:160],
-            title_en=f"{terms['title_en'] or terms['title']}: draw up and publish the roster"[:200],
-            basis=terms["basis"],
-            programme=arrangement.programme,
-            post="coordinator" if coordinates else "leader",
-            strand=arrangement.strand(owing.ROSTER),
-            slot=due.date(),
-            subject=str(roster.id),
-            opens_at=arrangement.since,
-            due_at=due,
-            ladder_id=ladder,
-        )
 
 
 def _open_presence(arrangement: Arrangement, at: datetime) -> int:

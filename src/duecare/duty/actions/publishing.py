@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import Conflict
+from duecare.duty.actions import rosters_owed
 from duecare.duty.actions.assignments import Place, change
 from duecare.duty.actions.keeping import hold_to_keep, write_down
 from duecare.duty.models import Assignment, Draft, Edition, Roster, Watchkeeper
@@ -23,7 +24,6 @@ from duecare.duty.rules.checking import Breach, breaches
 from duecare.duty.rules.model import Problem
 from duecare.duty.rules.terms import kind_parts
 from duecare.obligations import actions as kernel
-from duecare.obligations.models import Obligation
 from duecare.orgs.rules import Actor, HeldPost
 
 #: A roster may be published with empty places, which everybody sees; every other hard rule has to hold.
@@ -154,8 +154,6 @@ def _place(roster: Roster, keeper: Watchkeeper, day: date, kind: str) -> Place:
 
 def _discharge(roster: Roster, by: Actor, at: datetime) -> None:
     """What was owed is done: a roster."""
-    arrangement = roster.arrangement
-    origin = f"duty/{arrangement.programme}/{arrangement.key}/{roster.keeper.key}/roster"
-    owed = Obligation.objects.filter(origin=origin, closed_at=None, opens_at__lte=at).first()
-    if owed is not None:
-        kernel.discharge(obligation_id=owed.id, by=by, at=at)
+    row = rosters_owed.owed(roster, at)
+    if row is not None:
+        kernel.discharge(obligation_id=row.id, by=by, at=at)

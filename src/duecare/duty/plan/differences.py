@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from duecare.core.calendar import zone_named
 from duecare.duty.actions.arranging import refuse_another_first_day
+from duecare.duty.kinds import ROSTER
 from duecare.duty.models import Arrangement
 from duecare.duty.plan.terms import terms_of
-from duecare.duty.queries.fitting import misfits
+from duecare.duty.queries.fitting import keepers_meant, misfits
 from duecare.duty.rules.terms import Terms, asked, days_of, watches_on
 from duecare.obligations.models import Obligation
 from duecare.obligations.sections import Change, Path, PlanContext
@@ -98,7 +99,7 @@ def _ended(terms: Terms, arrangement: Arrangement, at: datetime) -> Iterator[str
         message = ngettext("%(n)s not yet open is dropped.", "%(n)s not yet open are dropped.", unopened)
         yield message % {"n": unopened}
     yield from _stood(arrangement, None, at)
-    yield from _stay(opened)
+    yield from _stay(opened, arrangement, None)
 
 
 def _changed(before: Terms, after: Terms, arrangement: Arrangement, at: datetime) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _changed(before: Terms, after: Terms, arrangement: Arrangement, at: datetime
         if any(before[name] != after[name] for name in names):
             yield sentence % {"title": title}
     yield from _stood(arrangement, after, at)
-    yield from _stay(_counts(arrangement)[1])
+    yield from _stay(_counts(arrangement)[1], arrangement, after)
 
 
 def _days(terms: Terms, other: Terms) -> dict[str, list[str]]:
@@ -158,7 +159,17 @@ def _stood(arrangement: Arrangement, after: Terms | None, at: datetime) -> Itera
         yield message % {"n": moved}
 
 
-def _stay(opened: int) -> Iterator[str]:
+def _stay(opened: int, arrangement: Arrangement, after: Terms | None) -> Iterator[str]:
+    """What is open stays, but for rosters that nobody is to draw up any more."""
+    given_up = _rosters_given_up(arrangement, after)
+    if given_up:
+        message = ngettext(
+            "%(n)s roster that was owed is no longer asked for.",
+            "%(n)s rosters that were owed are no longer asked for.",
+            given_up,
+        )
+        yield message % {"n": given_up}
+    opened -= given_up
     if opened:
         message = ngettext(
             "%(n)s is already open and stays as it is.",
@@ -166,6 +177,15 @@ def _stay(opened: int) -> Iterator[str]:
             opened,
         )
         yield message % {"n": opened}
+
+
+def _rosters_given_up(arrangement: Arrangement, after: Terms | None) -> int:
+    rosters = arrangement.rosters.all()
+    if after is not None:
+        rosters = rosters.exclude(keeper__in=keepers_meant(arrangement.root_id, after).values("id"))
+    subjects = [str(roster_id) for roster_id in rosters.values_list("id", flat=True)]
+    owed = Obligation.objects.filter(strand=arrangement.strand("roster"), kind=ROSTER.key, closed_at=None)
+    return owed.filter(subject__in=subjects).count()
 
 
 def _counts(arrangement: Arrangement) -> tuple[int, int]:

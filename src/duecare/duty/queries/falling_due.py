@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from duecare.core.calendar import local_date
 from duecare.duty.kinds import ROSTER, WATCH
 from duecare.duty.models import Arrangement
+from duecare.duty.queries.fitting import keepers_meant
 from duecare.duty.rules.owing import owed_by
 from duecare.duty.rules.terms import days_of, post_of, shift_of, watches_on
 from duecare.obligations.selection import units_meant
@@ -48,12 +49,7 @@ def _roster(arrangement: Arrangement, first: date, last: date) -> Iterator[Mappi
 
 def _keepers(arrangement: Arrangement) -> dict[str, QuerySet[Unit]]:
     """Who draws up the rosters, by the post that answers for it: the coordinator where there is one."""
-    kept_by = arrangement.terms["kept_by"]
-    meant = (
-        Unit.objects.filter(id=kept_by)
-        if kept_by
-        else units_meant(arrangement.root_id, arrangement.terms["sites"])
-    )
+    meant = keepers_meant(arrangement.root_id, arrangement.terms)
     coordinators = Post.objects.filter(unit=OuterRef("pk"), kind="coordinator", closed_at=None)
     return {"coordinator": meant.filter(Exists(coordinators)), "leader": meant.exclude(Exists(coordinators))}
 

@@ -111,6 +111,13 @@ def _asked(terms: Terms) -> dict[tuple[date, str], Planned]:
     return {(watch.day, watch.shift): watch for day in days_of(terms) for watch in watches_on(terms, day)}
 
 
+def keepers_meant(root_id: uuid.UUID, terms: Terms) -> QuerySet[Unit]:
+    """The units that keep a roster: one for all, or each site its own."""
+    if terms["kept_by"]:
+        return Unit.objects.filter(id=terms["kept_by"])
+    return units_meant(root_id, terms["sites"])
+
+
 def _sites(arrangement: Arrangement, terms: Terms) -> QuerySet[Unit, uuid.UUID]:
     return units_meant(arrangement.root_id, terms["sites"]).values_list("id", flat=True)
 
