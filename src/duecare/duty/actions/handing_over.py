@@ -85,8 +85,8 @@ def sign(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> Handover:
 
 
 def _may_sign(watch: Watch, handover: Handover, by: Actor, at: datetime) -> None:
-    before = timedelta(seconds=watch.arrangement.terms["handover"]["opens_before"])
-    if at < watch.ends_at - before:
+    asked = watch.arrangement.terms["handover"] or {"opens_before": 0}
+    if at < watch.ends_at - timedelta(seconds=asked["opens_before"]):
         raise Conflict("duty.watch-runs", _("This watch still runs; it is signed for when it ends."))
     if at >= handover.to.ends_at:
         raise TooLate(
@@ -97,14 +97,34 @@ def _may_sign(watch: Watch, handover: Handover, by: Actor, at: datetime) -> None
 
 
 def _handover(watch: Watch) -> Handover:
-    """The watch's handover, made where it is not there yet, its row locked with the watch's."""
+    """The watch's handover, made where it is not there yet, its row locked with the watch's.
+
+    Until it is signed for, it goes to whichever watch takes over now: the plan may have changed.
+    """
     there = Handover.objects.select_related("to").filter(watch=watch).first()
-    if there is not None:
+    if there is not None and there.signed_at is not None:
         return there
-    terms = watch.arrangement.terms
-    following = owing.next_watch(terms, watching.planned(watch)) if terms["handover"] else None
+    following = _following(watch)
+    if there is not None and following in {None, there.to}:
+        return there
     if following is None:
         raise NotFound(
             "duty.no-next", _("No watch follows this one at once, so there is nothing to hand over.")
         )
-    return Handover.objects.create(watch=watch, to=watch_of(watch.arrangement, watch.site, following))
+    if there is None:
+        return Handover.objects.create(watch=watch, to=following)
+    there.to = following
+    there.save(update_fields=["to"])
+    return there
+
+
+def _following(watch: Watch) -> Watch | None:
+    """The watch that takes over, as it was made; or makes it, where the plan asks for one that is not made yet."""
+    terms = watch.arrangement.terms
+    if not terms["handover"] and owed(watch, owing.HANDOVER) is None:
+        return None
+    following, _before = watching.neighbours(watch)
+    if following is None:
+        planned = owing.next_watch(terms, watch)
+        following = watch_of(watch.arrangement, watch.site, planned) if planned else None
+    return following

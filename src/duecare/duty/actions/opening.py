@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from duecare.duty.actions import rosters_owed
 from duecare.duty.actions.keeping import keep_rosters
 from duecare.duty.kinds import HANDOVER, PRESENCE, WATCH
 from duecare.duty.models import Arrangement, Watch
+from duecare.duty.queries import watching
 from duecare.duty.queries.fitting import Where, begun, not_asked_for
 from duecare.duty.rules import owing
 from duecare.duty.rules.owing import Owed
@@ -59,10 +61,10 @@ def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
     if horizon is None:
         return
     spared = begun(arrangement, at)
-    running = {(day, shift) for _site, day, shift in spared}
     planned = watches(arrangement.terms, arrangement.since, horizon)
-    new = [watch for watch in planned if watch.starts_at > at or (watch.day, watch.shift) in running]
+    new = [watch for watch in planned if watch.starts_at > at]
     drafts = list(_drafts(arrangement, new, spared))
+    drafts += _drafts_of_running(arrangement, spared, at)
     drafts += rosters_owed.drafts(arrangement, rosters, at)
     keep = {draft.origin for draft in drafts}
     for strand in _strands(arrangement):
@@ -110,24 +112,48 @@ def _drafts(
 ) -> Iterator[Draft]:
     """What new watches owe, at each site that stood before they began; their rows are made or brought in line.
 
-    :param spared: watches whose rows stay as they are.
+    :param spared: watches that stay as they are.
     """
     terms = arrangement.terms
     ladders = {name: kernel.freeze_ladder(terms["ladders"].get(name, [])) for name in ("watch", "handover")}
     for site in _sites(arrangement):
-        planned = [watch for watch in new if site.created_at < watch.starts_at]
-        rows = _rows(arrangement, site, planned, spared)
+        planned = [
+            watch
+            for watch in new
+            if site.created_at < watch.starts_at and (site.id, watch.day, watch.shift) not in spared
+        ]
+        rows = _rows(arrangement, site, planned)
         for watch in planned:
-            row = rows.get((watch.day, watch.shift))
-            if row is None:
-                continue
+            row = rows[watch.day, watch.shift]
             for owed in owing.owed_by(terms, watch):
                 kind, ladder = (WATCH, "watch") if owed.people else (HANDOVER, "handover")
                 yield _draft(arrangement, site, watch, owed, kind.key, ladders[ladder], row)
 
 
+def _drafts_of_running(arrangement: Arrangement, spared: Collection[Where], at: datetime) -> Iterator[Draft]:
+    """That what runs is handed over: at the hours it has, to the watch that takes over as it is now."""
+    rows = Watch.objects.filter(arrangement=arrangement, ends_at__gt=at - watching.LONGEST)
+    by_site: dict[uuid.UUID, list[Watch]] = defaultdict(list)
+    for row in watching.meant(arrangement, rows):
+        by_site[row.site_id].append(row)
+    ladder = kernel.freeze_ladder(arrangement.terms["ladders"].get("handover", []))
+    for site in _sites(arrangement):
+        there = by_site[site.id]
+        for row in there:
+            if (site.id, row.day, row.shift) not in spared:
+                continue
+            following = owing.taken_over_by(arrangement.terms, row, there) or owing.next_watch(
+                arrangement.terms, row
+            )
+            if following is None:
+                continue
+            for owed in owing.handed_over(arrangement.terms, row, following):
+                watch = watching.planned(row)
+                yield _draft(arrangement, site, watch, owed, HANDOVER.key, ladder, row)
+
+
 def _rows(
-    arrangement: Arrangement, site: Unit, planned: Sequence[Planned], spared: Collection[Where]
+    arrangement: Arrangement, site: Unit, planned: Sequence[Planned]
 ) -> dict[tuple[object, str], Watch]:
     Watch.objects.bulk_create(
         (
@@ -141,7 +167,6 @@ def _rows(
                 needs=dict(watch.needs),
             )
             for watch in planned
-            if (site.id, watch.day, watch.shift) not in spared
         ),
         update_conflicts=True,
         unique_fields=["arrangement", "site", "day", "shift"],

@@ -78,7 +78,7 @@ def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
     terms = watch.arrangement.terms
     found = places.of_watch(watch, by, at)
     mine = next((p.assignment for p in found if p.assignment and p.assignment.user_id == by.user_id), None)
-    following, before = neighbours(watch)
+    following, before = watching.neighbours(watch)
     handover = Handover.objects.filter(watch=watch).first()
     before_handover = Handover.objects.filter(watch=before).first() if before else None
     lines = list(LogLine.objects.filter(watch=watch).order_by("written_at", "id"))
@@ -114,12 +114,6 @@ def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
 def _keeps(watch: Watch, by: Actor) -> bool:
     roster = places.serving(watch)
     return roster is not None and reach.keeps(by, roster)
-
-
-def neighbours(watch: Watch) -> tuple[Watch | None, Watch | None]:
-    """The watch that follows at once at the site, and the one that this one followed."""
-    same = Watch.objects.filter(arrangement=watch.arrangement_id, site=watch.site_id)
-    return same.filter(starts_at=watch.ends_at).first(), same.filter(ends_at=watch.starts_at).first()
 
 
 def _was_mine(watch: Watch, by: Actor) -> datetime | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Protocol, TypeVar
 
 from duecare.duty.rules.terms import Planned, Terms, watches_on
 
@@ -16,8 +17,26 @@ ROSTER = "roster"
 REQUEST = "request"
 #: A watch's log can still be written for so long after its end.
 AFTERWARDS = timedelta(hours=2)
+#: A watch whose hours are no longer the plan's is taken over by one that begins so soon after its end.
+SOON = timedelta(hours=4)
 #: A presence check keeps this far from either end of a watch, as a part of its length.
 EDGE = 0.1
+
+
+class Stretch(Protocol):
+    """A watch, planned or made."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def shift(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+S = TypeVar("S", bound=Stretch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +66,61 @@ def owed_by(terms: Terms, watch: Planned) -> Iterator[Owed]:
         due = min(watch.starts_at + within, watch.ends_at)
         yield Owed(post, watch.starts_at - before, due, watch.ends_at, people)
     following = next_watch(terms, watch)
-    if terms["handover"] and following is not None:
+    if following is not None:
+        yield from handed_over(terms, watch, following)
+
+
+def handed_over(terms: Terms, watch: Stretch, following: Stretch) -> Iterator[Owed]:
+    """That a watch is handed over to the one that takes over from it, if the terms ask for handovers."""
+    if terms["handover"]:
         before, within = (timedelta(seconds=terms["handover"][name]) for name in ("opens_before", "within"))
-        yield Owed(HANDOVER, watch.ends_at - before, watch.ends_at + within, following.ends_at)
+        due = max(watch.ends_at, following.starts_at) + within
+        yield Owed(HANDOVER, watch.ends_at - before, due, max(following.ends_at, due))
 
 
-def next_watch(terms: Terms, watch: Planned) -> Planned | None:
-    """The watch that begins at the moment one ends; None where nobody follows at once."""
+def next_watch(terms: Terms, watch: Stretch) -> Planned | None:
+    """The watch that by the terms begins at the moment one ends; None where nobody follows at once."""
     for day in (watch.day, watch.day + timedelta(1), watch.day + timedelta(2)):
-        if date.fromisoformat(terms["first"]) <= day <= date.fromisoformat(terms["last"]):
-            for other in watches_on(terms, day):
-                if other.starts_at == watch.ends_at:
-                    return other
+        for other in _asked_on(terms, day):
+            if other.starts_at == watch.ends_at:
+                return other
     return None
+
+
+def is_asked(terms: Terms, watch: Stretch) -> bool:
+    """Whether the terms ask for a watch, at whichever hours."""
+    return any(other.shift == watch.shift for other in _asked_on(terms, watch.day))
+
+
+def has_its_hours(terms: Terms, watch: Stretch) -> bool:
+    """Whether a watch has the hours that the terms ask for; one that ran as they changed has not."""
+    hours = (watch.shift, watch.starts_at, watch.ends_at)
+    return any((o.shift, o.starts_at, o.ends_at) == hours for o in _asked_on(terms, watch.day))
+
+
+def _asked_on(terms: Terms, day: date) -> list[Planned]:
+    inside = date.fromisoformat(terms["first"]) <= day <= date.fromisoformat(terms["last"])
+    return watches_on(terms, day) if inside else []
+
+
+def taken_over_by(terms: Terms, watch: S, others: Iterable[S]) -> S | None:
+    """Which of a site's other watches takes over from one: the one that begins as it ends.
+
+    Where the plan's hours changed while it ran, the first that begins within :data:`SOON` after its end, else the last
+    to begin before that and outlast it.
+    """
+    later = [other for other in others if other.starts_at > watch.starts_at and other.ends_at > watch.ends_at]
+    after = [other for other in later if watch.ends_at <= other.starts_at <= watch.ends_at + SOON]
+    first = min(after, key=_order, default=None)
+    if has_its_hours(terms, watch):
+        return first if first and first.starts_at == watch.ends_at else None
+    return first or max(
+        (other for other in later if other.starts_at < watch.ends_at), key=_order, default=None
+    )
+
+
+def _order(watch: Stretch) -> tuple[datetime, str]:
+    return watch.starts_at, watch.shift
 
 
 def presence_checks(terms: Terms, watch: Planned, site_key: str, secret: bytes) -> list[Owed]:
