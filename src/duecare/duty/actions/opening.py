@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from duecare.duty.actions import rosters_owed
+from duecare.duty.actions.departing import end_departed
 from duecare.duty.actions.keeping import keep_rosters
 from duecare.duty.kinds import HANDOVER, PRESENCE, WATCH
 from duecare.duty.models import Arrangement, Watch
@@ -30,8 +31,13 @@ _MARGIN = timedelta(hours=2)
 
 
 def open_due(at: datetime, until: datetime) -> int:
-    """The schedule of duty: make what opens by ``until`` and is not there yet; returns how many were made."""
-    return sum(open_arrangement(one, at, until) for one in _standing())
+    """The schedule of duty: make what opens by ``until`` and is not there yet; returns how many were made.
+
+    Then the watches of those who have left meanwhile are given back.
+    """
+    made = sum(open_arrangement(one, at, until) for one in _standing())
+    end_departed(at)
+    return made
 
 
 def _standing() -> Iterator[Arrangement]:

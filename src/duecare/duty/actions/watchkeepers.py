@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.core.errors import BadInput, Conflict, NotFound
 from duecare.duty.actions.assignments import change
 from duecare.duty.actions.keeping import hold_to_keep, moved_on, write_down
-from duecare.duty.models import Leave, Roster, Watchkeeper, Wish
+from duecare.duty.models import Assignment, Leave, Roster, Watchkeeper, Wish
 from duecare.duty.queries.candidates import people_within
 from duecare.orgs.rules import Actor, HeldPost
 
@@ -86,18 +86,29 @@ def let_go(*, watchkeeper_id: uuid.UUID, by: Actor, at: datetime) -> Watchkeeper
     Their wishes are erased. Saying it again changes nothing.
     """
     keeper, roster, post = hold_keeper(watchkeeper_id, by)
-    if keeper.left_at is not None:
-        return keeper
-    keeper.left_at = at
-    keeper.save(update_fields=["left_at"])
+    if keeper.left_at is None:
+        part_with(keeper, roster, by=by, post=post, at=at)
+    return keeper
+
+
+def part_with(
+    keeper: Watchkeeper, roster: Roster, *, by: Actor, post: HeldPost | None, at: datetime
+) -> list[Assignment]:
+    """The same, in the caller's transaction; the caller holds the roster.
+
+    :returns: the watches that are left empty.
+    """
+    if keeper.left_at is None:
+        keeper.left_at = at
+        keeper.save(update_fields=["left_at"])
     keeper.wishes.all().delete()
-    ahead = list(keeper.assignments.filter(ended_at=None, starts_at__gt=at))
+    ahead = list(keeper.assignments.filter(ended_at=None, starts_at__gt=at).order_by("starts_at"))
     change(
         roster=roster, end=ahead, make=[], came_by="post", by=by, at=at, post=post.post_id if post else None
     )
     moved_on(roster)
     write_down(roster, "duty.left", {"user": keeper.user_id, "watches": len(ahead)}, by=by, post=post, at=at)
-    return keeper
+    return ahead
 
 
 @transaction.atomic

@@ -95,7 +95,9 @@ def _visible(by: Actor, at: datetime) -> QuerySet[Watch]:
     """The watches of now and the next two days that the reader may see."""
     mine = Assignment.objects.standing().filter(user=by.user_id, ends_at__gt=at).values("site_id")
     rows = Watch.objects.filter(reduce(or_, _within("site__lineage", by), Q(site_id__in=mine)))
-    return rows.filter(ends_at__gt=at, starts_at__lte=at + AHEAD, arrangement__ended_at=None)
+    return rows.filter(
+        ends_at__gt=at, starts_at__lte=at + AHEAD, arrangement__ended_at=None, site__closed_at=None
+    )
 
 
 def _within(field: str, by: Actor) -> list[Q]:
