@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
 from duecare.duty.actions import rosters_owed
@@ -28,6 +29,8 @@ from duecare.orgs.rules import Actor
 
 #: Watches are made this long before what they owe opens.
 _MARGIN = timedelta(hours=2)
+#: A site that is no older, and has no watch yet, has come since the last turn.
+_NEW = timedelta(days=3)
 
 
 def open_due(at: datetime, until: datetime) -> int:
@@ -48,6 +51,7 @@ def open_arrangement(arrangement: Arrangement, at: datetime, until: datetime) ->
     """The same for one arrangement. Running it again makes nothing."""
     rosters = keep_rosters(arrangement=arrangement, at=at)
     made = kernel.open_many(drafts=list(rosters_owed.drafts(arrangement, rosters, at)), at=at)
+    made += _open_for_newcomers(arrangement, at)
     horizon = until + _MARGIN
     after = max(arrangement.since, arrangement.through or arrangement.since)
     new = list(watches(arrangement.terms, after, horizon))
@@ -56,6 +60,22 @@ def open_arrangement(arrangement: Arrangement, at: datetime, until: datetime) ->
         Arrangement.objects.filter(id=arrangement.id).update(through=horizon)
         arrangement.through = horizon
     return made + _open_presence(arrangement, at)
+
+
+def _open_for_newcomers(arrangement: Arrangement, at: datetime) -> int:
+    """What sites that have come since owe of watches for which the others have theirs already. One statement if none.
+
+    A unit that closed drops out of itself: its scheduled duties go as it closes, and it is no site any more.
+    """
+    if arrangement.through is None:
+        return 0
+    have = Watch.objects.filter(arrangement=arrangement, site=OuterRef("pk"))
+    since = max(arrangement.since, at - _NEW)
+    sites = list(_meant(arrangement).filter(~Exists(have), created_at__gt=since))
+    if not sites:
+        return 0
+    missing = list(watches(arrangement.terms, since, arrangement.through))
+    return kernel.open_many(drafts=list(_drafts(arrangement, missing, sites=sites)), at=at)
 
 
 def replan(arrangement: Arrangement, *, by: Actor, at: datetime) -> None:
@@ -99,7 +119,11 @@ def _strands(arrangement: Arrangement) -> list[str]:
 
 
 def _sites(arrangement: Arrangement) -> list[Unit]:
-    return list(units_meant(arrangement.root_id, arrangement.terms["sites"]))
+    return list(_meant(arrangement))
+
+
+def _meant(arrangement: Arrangement) -> QuerySet[Unit]:
+    return units_meant(arrangement.root_id, arrangement.terms["sites"])
 
 
 def watch_of(arrangement: Arrangement, site: Unit, planned: Planned) -> Watch:
@@ -114,15 +138,19 @@ def watch_of(arrangement: Arrangement, site: Unit, planned: Planned) -> Watch:
 
 
 def _drafts(
-    arrangement: Arrangement, new: Sequence[Planned], spared: Collection[Where] = ()
+    arrangement: Arrangement,
+    new: Sequence[Planned],
+    spared: Collection[Where] = (),
+    sites: Sequence[Unit] | None = None,
 ) -> Iterator[Draft]:
     """What new watches owe, at each site that stood before they began; their rows are made or brought in line.
 
     :param spared: watches that stay as they are.
+    :param sites: None: every site.
     """
     terms = arrangement.terms
     ladders = {name: kernel.freeze_ladder(terms["ladders"].get(name, [])) for name in ("watch", "handover")}
-    for site in _sites(arrangement):
+    for site in _sites(arrangement) if sites is None else sites:
         planned = [
             watch
             for watch in new
