@@ -18,6 +18,7 @@ from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Draft
 from duecare.orgs.models import Post
 from duecare.orgs.rules import SYSTEM
+from duecare.web.rows import Among
 
 #: Who comes to keep a roster after the plan was applied has at least so long to publish it.
 LATER = timedelta(days=1)
@@ -37,7 +38,7 @@ def drafts(arrangement: Arrangement, rosters: Sequence[Roster], at: datetime) ->
     )
     coordinated = set(
         Post.objects.filter(
-            unit__in=[roster.keeper_id for roster in rosters], kind="coordinator", closed_at=None
+            unit_id__in=Among([roster.keeper_id for roster in rosters]), kind="coordinator", closed_at=None
         ).values_list("unit_id", flat=True)
     )
     times = _given_up(arrangement)

@@ -125,7 +125,10 @@ def watches_on(terms: Terms, day: date) -> list[Planned]:
 
 def watches(terms: Terms, after: datetime, until: datetime) -> Iterator[Planned]:
     """The watches that start after ``after`` and no later than ``until``, in order."""
+    near = timedelta(2)  # so far may the dates of one moment lie apart, and one to spare
     for day in days_of(terms):
+        if not after.date() - near <= day <= until.date() + near:
+            continue
         for watch in watches_on(terms, day):
             if after < watch.starts_at <= until:
                 yield watch
