@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import json
 import logging
+import math
 import os
 import shutil
 import signal
@@ -187,15 +188,24 @@ def draw_up(*, roster_id: uuid.UUID, seconds: int, by: Actor, at: datetime, solv
     :returns: the draft, or None: the search says why there is none.
     """
     search = searching.ask_search(roster_id=roster_id, seconds=seconds, by=by, at=at)
+    look_for(search, solvers=solvers)
+    return Draft.objects.filter(search=search).first()
+
+
+def look_for(search: Search, *, solvers: int = 8, patience: float = math.inf) -> None:
+    """See a search to its end, by working at it here where nobody else is at it; in no transaction.
+
+    :param patience: how many seconds to wait for others; what was begun here is brought to its end.
+    """
     worker = Worker(threading.Event(), solvers, lambda: False)
-    while search.ended_at is None:
+    until = clock.monotonic() + patience
+    while search.ended_at is None and clock.monotonic() < until:
         mine = searching.claim(worker.name, clock.now())
         if mine is not None:
             worker.search(mine)
         else:
             worker.stop.wait(PAUSE)
         search.refresh_from_db()
-    return Draft.objects.filter(search=search).first()
 
 
 @click.command()

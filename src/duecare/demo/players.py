@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from functools import cache
 
 from duecare.core.errors import DomainError
 from duecare.core.ids import uuid7
+from duecare.demo import rosters, watches
 from duecare.demo.clockface import BEGIN, standing_still
+from duecare.demo.moments import SETTLED, Act
+from duecare.demo.posts import someone
 from duecare.demo.rules import answers, dice, filing_offset
 from duecare.obligations.models import Obligation
-from duecare.orgs.models import Appointment
-from duecare.orgs.queries import actor_of
-from duecare.orgs.rules import Actor
 from duecare.reports import actions as reports
 from duecare.reports.models import Submission
 from duecare.reports.queries import fields_asked
 from duecare.tasks import actions as tasks
 
-#: A moment and what somebody does then.
-Act = tuple[datetime, Callable[[datetime], object]]
-
-#: Nobody acts before the clock has opened what they act on, and its steps are up to half an hour at night.
-SETTLED = timedelta(minutes=35)
 LOOK_BACK = timedelta(hours=6)
 LOOK_AHEAD = timedelta(days=12)
 
@@ -32,7 +26,8 @@ def play(since: datetime, at: datetime) -> int:
     """Everything that the district's people do after ``since`` and until ``at``, in order. :returns: how much."""
     due = Obligation.objects.open().filter(due_at__gte=since - LOOK_BACK, due_at__lte=at + LOOK_AHEAD)
     acts = [act for o in due.select_related("debtor") for act in _plans(o) if since < act[0] <= at]
-    acts += [act for act in _questions(since, at) if since < act[0] <= at]
+    others = (*_questions(since, at), *watches.standing_watch(since, at))
+    acts += [act for act in others if since < act[0] <= at]
     done = 0
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         with standing_still(moment):
@@ -49,6 +44,10 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield from _report(o)
     elif o.kind == "reports.question":
         yield o.opens_at + timedelta(minutes=75), lambda at: _answer(o, at)
+    elif o.kind == "duty.roster":
+        yield from rosters.drawing_up(o)
+    elif o.kind == "duty.presence":
+        yield from watches.presence(o)
     elif o.kind.startswith("tasks."):
         hours = 3 + 60 * dice("task", o.origin)
         yield (
@@ -65,25 +64,6 @@ def _report(o: Obligation) -> Iterator[Act]:
         yield max(o.due_at + offset, o.opens_at + SETTLED), lambda at: _file(o, at)
 
 
-@cache
-def _actor(unit_code: str, post_kind: str) -> Actor | None:
-    held = (
-        Appointment.objects.filter(post__unit__code=unit_code, post__kind=post_kind, ends_at=None)
-        .select_related("user")
-        .first()
-    )
-    return actor_of(held.user, held.starts_at) if held else None
-
-
-def _someone(unit_code: str, *post_kinds: str) -> Actor:
-    """Whoever holds the first of these posts in the unit."""
-    for kind in post_kinds:
-        actor = _actor(unit_code, kind)
-        if actor:
-            return actor
-    raise LookupError(f"nobody holds {post_kinds} in {unit_code}")
-
-
 def _file(o: Obligation, at: datetime) -> None:
     values = answers(fields_asked(o), o.debtor.code, o.slot)
     quiet = dice("nil", o.debtor.code, o.slot, o.strand) < 0.35
@@ -91,7 +71,7 @@ def _file(o: Obligation, at: datetime) -> None:
         obligation_id=o.id,
         values=None if quiet else values,
         client_id=uuid7(),
-        by=_someone(o.debtor.code, "reporter", "coordinator", "leader"),
+        by=someone(o.debtor.code, "reporter", "coordinator", "leader"),
         at=at,
     )
 
@@ -101,7 +81,7 @@ def _take_by_phone(o: Obligation, at: datetime) -> None:
         obligation_id=o.id,
         values=None,
         client_id=uuid7(),
-        by=_someone(o.creditor.code, "coordinator"),
+        by=someone(o.creditor.code, "coordinator"),
         at=at,
         on_behalf=True,
     )
@@ -124,7 +104,7 @@ def _asker(submission: Submission) -> Callable[[datetime], object]:
         return reports.ask_question(
             obligation_id=submission.obligation_id,
             text="数字比昨天多，请核实并说明原因。",
-            by=_someone(submission.obligation.creditor.code, "coordinator"),
+            by=someone(submission.obligation.creditor.code, "coordinator"),
             at=at,
         )
 
@@ -133,14 +113,14 @@ def _asker(submission: Submission) -> Callable[[datetime], object]:
 
 def _answer(o: Obligation, at: datetime) -> None:
     reports.answer_question(
-        obligation_id=o.id, text="已核实，数字无误。", by=_someone(o.debtor.code, "reporter", "leader"), at=at
+        obligation_id=o.id, text="已核实，数字无误。", by=someone(o.debtor.code, "reporter", "leader"), at=at
     )
 
 
 def _complete(o: Obligation, at: datetime) -> None:
     tasks.complete(
         obligation_id=o.id,
-        by=_someone(o.debtor.code, o.post or "reporter", "reporter", "coordinator", "leader"),
+        by=someone(o.debtor.code, o.post or "reporter", "reporter", "coordinator", "leader"),
         at=at,
         note="",
     )

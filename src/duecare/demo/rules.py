@@ -17,16 +17,20 @@ def dice(*words: object) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a unit files.
+    """How a unit files and stands watch.
 
     :param early: most minutes before the cut-off.
     :param late_share: share of reports filed after the cut-off.
     :param silent: days on which nothing comes by itself.
+    :param late_watches: share of watches taken up after the time for it.
+    :param unmanned: days on which nobody takes up a watch.
     """
 
     early: int = 150
     late_share: float = 0.02
     silent: frozenset[date] = frozenset()
+    late_watches: float = 0.01
+    unmanned: frozenset[date] = frozenset()
 
 
 def _days(first: date, count: int) -> frozenset[date]:
@@ -38,9 +42,9 @@ MANNERS = {
     "QY-X7": Manner(
         60, 0.1, _days(date(2027, 1, 7), 2) | _days(date(2027, 1, 21), 1) | _days(date(2027, 3, 3), 2)
     ),
-    "QY-X4": Manner(40, 0.35),
+    "QY-X4": Manner(40, 0.35, late_watches=0.35),
     "QY-Z2": Manner(20, 0.12),
-    "QY-X9": Manner(90, 0.2, _days(date(2027, 2, 6), 1)),
+    "QY-X9": Manner(90, 0.2, _days(date(2027, 2, 6), 1), unmanned=_days(date(2027, 1, 19), 1)),
     "QY-Z1": Manner(240, 0.0),
 }
 
@@ -76,3 +80,70 @@ def answers(fields: Sequence[Mapping[str, Any]], code: str, day: date) -> dict[s
         elif luck > 0.85:
             values[field["key"]] = "已安排专人处理，明日反馈。"
     return values
+
+
+#: What is written on watches: on their work, never on people.
+LINES = {
+    "day": (
+        "锅炉房、配电间检查正常。",
+        "气象台发布低温预报，已提醒检查水管。",
+        "接电话咨询开学时间，已答复。",
+        "校门口积雪已清扫。",
+        "灭火器压力正常，安全出口畅通。",
+    ),
+    "night": ("门窗、照明检查正常。", "锅炉水温、水压正常。", "风大，已加固宣传栏。"),
+}
+MATTERS = (
+    "二号楼水管渗水，已关阀门，待维修。",
+    "西门路灯不亮，已报修，待回复。",
+    "门卫室应急灯待更换电池。",
+)
+NOTE = "锅炉、水电正常，钥匙齐全；未了事项见清单。"
+OFFICE = "QY-AQ"
+FIRST_WATCH = (OFFICE, date(2027, 1, 18), "day")
+
+
+def stays_away(code: str, day: date) -> bool:
+    """Whether nobody takes up the unit's watches of that day."""
+    return day in MANNERS.get(code, Manner()).unmanned
+
+
+def check_in_offset(code: str, day: date, shift: str, post: str, place: int) -> timedelta | None:
+    """When the holder of one place takes up a watch, from its start; None when nobody comes."""
+    if stays_away(code, day):
+        return None
+    words = (code, day, shift, post, place)
+    if dice("late watch", *words) < MANNERS.get(code, Manner()).late_watches:
+        return timedelta(minutes=22 + int(30 * dice("how late", *words)))
+    return -timedelta(minutes=2 + int(12 * dice("early", *words)))
+
+
+def log_lines(code: str, day: date, shift: str) -> list[tuple[timedelta, str]]:
+    """What a watch writes in its log, from its start: the office two lines, a school one on most days."""
+    count = 2 if code == OFFICE else int(dice("lines", code, day, shift) < 0.7)
+    lines = LINES.get(shift, LINES["day"])
+    first = int(len(lines) * dice("line", code, day, shift))
+    return [
+        (
+            timedelta(minutes=130 + 240 * n + int(90 * dice("when", n, code, day, shift))),
+            lines[(first + n) % len(lines)],
+        )
+        for n in range(count)
+    ]
+
+
+def matter(code: str, day: date, shift: str) -> tuple[timedelta, str] | None:
+    """What a watch leaves open for the next one, from its start, if anything."""
+    of = (code, day, shift)
+    if of != FIRST_WATCH and dice("matter", *of) >= (0.25 if code == OFFICE else 0.04):
+        return None
+    text = MATTERS[int(len(MATTERS) * dice("which matter", *of))]
+    return timedelta(minutes=400 + int(200 * dice("matter at", *of))), text
+
+
+def handover_offsets(code: str, day: date, shift: str) -> tuple[timedelta, timedelta]:
+    """How long before its end the note of a watch is written, and how long after it the next watch signs."""
+    return (
+        timedelta(minutes=12 + int(30 * dice("note", code, day, shift))),
+        timedelta(minutes=3 + int(20 * dice("sign", code, day, shift))),
+    )

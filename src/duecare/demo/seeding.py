@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from duecare.audit import keyfiles as keys
 from duecare.core.errors import Conflict
 from duecare.demo.clockface import BEGIN, standing_still
-from duecare.demo.driver import DAY_A_MINUTE, advance, step_from
+from duecare.demo.driver import DAY_A_MINUTE, advance
+from duecare.demo.living import step_from
 from duecare.demo.models import Mark
 from duecare.orgs import actions as orgs
 from duecare.orgs.rules import SYSTEM
