@@ -29,7 +29,7 @@ class Manner:
     early: int = 150
     late_share: float = 0.02
     silent: frozenset[date] = frozenset()
-    late_watches: float = 0.01
+    late_watches: float = 0.0
     unmanned: frozenset[date] = frozenset()
 
 
