@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import socket
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from duecare.attachments import store
 from duecare.audit import keyfiles as keys
 from duecare.cli.planning import vacancy_lines
 from duecare.duty.queries.searches import unattended
@@ -23,6 +28,11 @@ from duecare.obligations.queries import clock_seen_at, confirmed_through
 
 #: Free space below which the doctor warns, in bytes.
 LITTLE_SPACE = 2 * 1024**3
+#: What a photograph takes with its thumbnail, at most.
+PHOTOGRAPH = 1024**2
+#: Folders that web servers hand out, whole, and names of such folders.
+SERVED = ("/var/www", "/srv/www", "/srv/http", "/usr/share/nginx", "/usr/share/caddy")
+SERVED_NAMES = frozenset({"public_html", "htdocs", "wwwroot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Finding:
 def checks(at: datetime) -> Iterator[Finding]:
     """Look at everything; what depends on the database is left out when there is none to ask."""
     yield from _files()
+    yield from _attachments()
     try:
         yield from _database(at)
     except DatabaseError as error:
@@ -73,6 +84,49 @@ def _files() -> Iterator[Finding]:
             yield Finding("bad", _("disk: %s free") % size, _("Make room: without it nothing can be filed."))
         else:
             yield Finding("ok", _("disk: %s free") % size)
+
+
+def _attachments() -> Iterator[Finding]:
+    """Whether photographs and papers can be kept, only the program hands them out, and how many still fit."""
+    folder = store.folder()
+    if _is_served(folder.resolve()):
+        yield Finding(
+            "bad",
+            _("photographs and papers: %s lies in a folder that web servers hand out to anybody") % folder,
+            _("Move the home folder elsewhere: only the program may hand them out."),
+        )
+    try:
+        there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+        with tempfile.TemporaryFile(dir=there) as probe:
+            probe.write(b"x")
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        yield Finding(
+            "bad",
+            _("photographs and papers: nothing can be kept in %(folder)s (%(why)s)")
+            % {"folder": folder, "why": error.strerror or error},
+            _("Let it be a folder that the user running duecare may write to, with room left."),
+        )
+        return
+    yield _room(free)
+
+
+def _is_served(folder: Path) -> bool:
+    roots = (Path(settings.STATIC_ROOT), *map(Path, SERVED))
+    return any(folder.is_relative_to(root) for root in roots) or bool(SERVED_NAMES.intersection(folder.parts))
+
+
+def _room(free: int) -> Finding:
+    count = free // PHOTOGRAPH
+    rounded = count - count % 10 ** max(0, len(str(count)) - 2)
+    message = ngettext(
+        "photographs and papers: %(size)s free, room for about %(count)s photograph",
+        "photographs and papers: %(size)s free, room for about %(count)s photographs",
+        rounded,
+    ) % {"size": f"{free / 1024**3:.1f} GB", "count": f"{rounded:,}"}
+    if free < LITTLE_SPACE:
+        return Finding("bad", message, _("Make room: without it no photograph can be kept."))
+    return Finding("ok", message)
 
 
 def _database(at: datetime) -> Iterator[Finding]:
