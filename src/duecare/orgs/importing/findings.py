@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from duecare.core.errors import Text
+from duecare.orgs.vocabulary import UnitKind
 
 #: A file of this many bytes, and an unpacked workbook of that many, is not read at all.
 MOST_BYTES = 50 * 1024 * 1024
@@ -16,6 +19,17 @@ MOST_COLUMNS = 40
 MOST_TEXT = 64 * 1024 * 1024
 #: Every problem is counted; beyond this many they are not listed one by one.
 MOST_LISTED = 2_000
+#: What people call the fields that an import changes.
+FIELD_NAMES: dict[str, Text] = {
+    "name": _("Name"),
+    "name_en": _("Name in English"),
+    "kind": _("Kind"),
+    "parent": _("Unit above"),
+    "phone": _("Telephone"),
+    "zone": _("Time zone"),
+    "email": _("E-mail"),
+    "unit": _("Unit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,18 @@ class Change:
     code: str
     name: str
     fields: dict[str, tuple[str, str]]
+
+    @property
+    def lines(self) -> list[tuple[Text, Text, Text]]:
+        """The same for people: what it is, what it was, what it will be."""
+        return [
+            (FIELD_NAMES[field], _shown(field, before), _shown(field, after))
+            for field, (before, after) in self.fields.items()
+        ]
+
+
+def _shown(field: str, value: str) -> Text:
+    return UnitKind(value).label if field == "kind" and value in UnitKind.values else value
 
 
 @dataclass(slots=True)

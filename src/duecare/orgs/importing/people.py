@@ -18,6 +18,11 @@ from duecare.orgs.rules import USERNAME, tidy_username
 from duecare.orgs.vocabulary import GUARDED_POSTS
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+#: What a cell may say: these words, and in Chinese those of the translation.
+KINDS_OFFERED = _(
+    "Use one of: leader, coordinator, reporter, case officer, inspector, duty officer, mediator, auditor, "
+    "administrator."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ def _check_kind(reader: Reader, row: Row, kind: str | None, username: str, limit
     if row["post"] and kind is None:
         reader.report(
             row.number, "post", _("There is no kind of post called “%(text)s”."),
-            _("Use one of: 负责人, 调度员, 报告人, 承办人, 检查员, 值班员, 调解员, 审计员, 管理员."), text=row["post"],
+            KINDS_OFFERED,
+            text=row["post"],
         )  # fmt: skip
     elif kind in GUARDED_POSTS and not limits.may_administer and (username, row["unit"]) not in limits.held:
         reader.report(

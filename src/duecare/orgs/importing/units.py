@@ -17,6 +17,11 @@ from duecare.orgs.rules import MOST_LEVELS
 
 PHONE = re.compile(r"[0-9+()（）\-—－ /、,，;；转xX*#.]{3,40}")
 _CODE = re.compile(r"[\w.\-]{1,40}")
+#: What a cell may say: these words, and in Chinese those of the translation.
+KINDS_OFFERED = _(
+    "Use one of: county, district, office, township, village, middle school, primary school, teaching point, "
+    "campus, hospital, farm, site, team."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _unit(reader: Reader, row: Row, known: KnownUnit | None, given: set[str]) ->
     if row["kind"] and kind is None:
         reader.report(
             row.number, "kind", _("There is no kind of unit called “%(text)s”."),
-            _("Use one of: 区县, 学区, 办公室, 乡镇, 村, 中学, 小学, 教学点, 校区, 医院, 农场, 场所, 班组."),
+            KINDS_OFFERED,
             text=row["kind"],
         )  # fmt: skip
     if row["zone"] and not _is_zone(row["zone"]):

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
@@ -117,8 +118,7 @@ def _write_people(
                 setattr(user, field, new)
             changed.append(user)
             if len(result.people.changes) < _MOST_SHOWN:
-                shown = {f: pair for f, pair in fields.items() if f != "home_id"}
-                result.people.changes.append(Change(username, first.name, shown))
+                result.people.changes.append(Change(username, first.name, _in_codes(fields, known)))
         else:
             result.people.unchanged += 1
         ids[username] = user.id
@@ -127,6 +127,18 @@ def _write_people(
         User.objects.bulk_update(changed, ["name", "email", "phone", "home"], batch_size=500)
     result.people.added, result.people.changed = len(added), len(changed)
     return ids
+
+
+def _in_codes(
+    fields: Mapping[str, tuple[Any, Any]], known: Mapping[str, KnownUnit]
+) -> dict[str, tuple[str, str]]:
+    """The differences as they are shown: the home by the code of its unit."""
+    shown = {f: pair for f, pair in fields.items() if f != "home_id"}
+    if "home_id" in fields:
+        codes = {unit.id: code for code, unit in known.items()}
+        before, after = (codes.get(unit_id, "") for unit_id in fields["home_id"])
+        shown["unit"] = (before, after)
+    return shown
 
 
 def _differences(
