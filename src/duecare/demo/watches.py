@@ -12,7 +12,6 @@ from duecare.demo.moments import Act
 from duecare.duty.actions import checking_in, handing_over, log
 from duecare.duty.models import Assignment, Handover, Matter, Watch
 from duecare.duty.queries import watching
-from duecare.duty.queries.watches import neighbours
 from duecare.obligations.models import Obligation
 from duecare.orgs.queries import actor_of
 from duecare.orgs.rules import Actor
@@ -101,7 +100,7 @@ def _hand_over(watch: Watch, at: datetime) -> None:
 
 def _sign(watch: Watch, at: datetime) -> None:
     """Whoever leads the next watch signs."""
-    following, _before = neighbours(watch)
+    following, _before = watching.neighbours(watch)
     crew = _crew(following) if following else []
     if crew:
         handing_over.sign(watch_id=watch.id, by=actor_of(crew[-1].user, at), at=at)
