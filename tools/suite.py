@@ -24,7 +24,8 @@ def main(words: list[str]) -> int:
 
 def run(database: str, marks: str) -> tuple[int, str]:
     """Return pytest's exit code and the last line it printed."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist=worksteal", "-m", marks]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist=worksteal"]
+    command += ["--durations=40", "--durations-min=2", "-m", marks]
     print(f"== {database}: {marks}", flush=True)
     last = "printed nothing"
     environment = {**os.environ, "DUECARE_TEST_DB": database}
