@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from duecare.orgs.models import Unit, User
 from tests.browser.pages import Seen
@@ -18,8 +21,8 @@ PAPER = 688
 
 @pytest.fixture
 def office(db: None) -> Office:
-    """The office and two schools man posts, and people have numbers."""
-    office = build(sites={"codes": ["QY-AQ", "QY-X1", "QY-X1-D1"]})
+    """The office, every school and a teaching point man posts, and people have numbers."""
+    office = build(sites={"kinds": ["office", "middle_school", "primary_school", "teaching_point"]})
     for n, user in enumerate(User.objects.order_by("username")):
         User.objects.filter(id=user.id).update(phone=f"138{n:08}")
     Unit.objects.filter(code="QY-X1-D1").update(phone="")
@@ -48,4 +51,7 @@ def test_the_sheet_fits_on_paper(office, page_at, live_server, language):
         page.emulate_media(media="print")
         picture(page, PICTURES / f"contact-sheet-duty-paper-{language}.png")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert wide <= 0
+    assert "QY-AQ" in paper[0].extract_text(), "a long list begins under its heading, not on the next page"
+    assert len(paper) <= 3
