@@ -76,8 +76,7 @@ def page(username: str, address: str, at: datetime) -> str:
         return client_for(username, "en").get(address, follow=True).content.decode()
 
 
-def test_the_district_stands_its_watches(district: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rosters, "SECONDS", 2)
+def test_the_district_stands_its_watches(district: None) -> None:
     at = lived(DUE_DAY, FIRST - 12 * HOUR, HOUR / 2)
     assert Roster.objects.count() == Edition.objects.filter(published_at__lt=FIRST - 2 * DAY).count() == 3
     assert not Obligation.objects.filter(kind="duty.roster", missed_at__isnull=False).exists()

@@ -33,6 +33,9 @@ SECONDS, PATIENCE = 30, 60.0
 #: Looks at what was found come so many hours after asking; the last one comes so long before the roster is due.
 LOOKS, LAST = (4, 7, 24, 28, 48), timedelta(hours=2)
 
+#: How a search ended that is asked for once more at the last look, as is one that was not asked for in time.
+AGAIN = {"nothing", "failed", "stopped"}
+
 
 def drawing_up(o: Obligation) -> Iterator[Act]:
     """What is done about a roster that is owed: asked for on one of the six days before, in the morning.
@@ -67,9 +70,10 @@ def _people(roster: Roster, at: datetime) -> list[Standing]:
 
 def _publish(o: Obligation, patience: float, at: datetime) -> None:
     asked = Search.objects.filter(roster_id=o.subject).order_by("asked_at")
-    if patience and not asked.exists():
-        _ask(o, at)  # its morning was over before this demo knew of rosters
     search = asked.last()
+    if patience and (search is None or search.ended_as in AGAIN):
+        _ask(o, at)
+        search = asked.last()
     if search is None:
         return
     with standing_still():  # the time on the mark, which the process ``work`` reads too
