@@ -43,7 +43,7 @@ _POST = _object(
         "title": ref("title"),
         "leads": {
             "type": "boolean",
-            "description": "带班领导，可同意换班 / leads the watch and consents to swaps",
+            "description": "带班领导 / leads the watch",
         },
     },
     ["key", "title"],
