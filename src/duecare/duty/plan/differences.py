@@ -184,7 +184,7 @@ def _rosters_given_up(arrangement: Arrangement, after: Terms | None) -> int:
     if after is not None:
         rosters = rosters.exclude(keeper__in=keepers_meant(arrangement.root_id, after).values("id"))
     subjects = [str(roster_id) for roster_id in rosters.values_list("id", flat=True)]
-    owed = Obligation.objects.filter(strand=arrangement.strand("roster"), kind=ROSTER.key, closed_at=None)
+    owed = Obligation.objects.open().filter(strand=arrangement.strand("roster"), kind=ROSTER.key)
     return owed.filter(subject__in=subjects).count()
 
 
