@@ -102,7 +102,14 @@ def test_without_a_handover_asked_for_any_more_what_is_open_can_still_be_signed_
     apply(PLAN + DUTY.replace("    handover: {within: 30 min}\n", ""), at)
     row, day = handover(), watch("day")
     assert (row.opened_at, row.closed_at) == (at, None)
-    signer = actor_of("auditor", at)
-    handing_over.sign(watch_id=day.id, by=signer, at=local(19, 20, 1))
+    night, signing = client_for("auditor", "en"), local(19, 20, 1)
+    with clock_at(signing):
+        assert "I sign for it" in night.get(f"/duty/watches/{watch('night').id}/").content.decode()
+        handing_over.sign(watch_id=day.id, by=actor_of("auditor", at), at=signing)
+        assert "signed for" in night.get(f"/duty/watches/{watch('night').id}/").content.decode()
     row.refresh_from_db()
     assert row.closed_as == "discharged"
+    later = Watch.objects.get(site__code="QY-AQ", day="2027-01-20", shift="day")
+    with clock_at(local(20, 8, 1)):
+        page = client_for("coordinator", "en").get(f"/duty/watches/{later.id}/").content.decode()
+    assert "I sign for it" not in page

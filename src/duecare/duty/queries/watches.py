@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotFound
-from duecare.duty.kinds import PRESENCE
+from duecare.duty.kinds import HANDOVER, PRESENCE
 from duecare.duty.models import Assignment, Handover, LogLine, Matter, Watch
 from duecare.duty.queries import places, reach, watching
 from duecare.duty.queries.places import Place
@@ -31,6 +31,7 @@ class WatchPage:
     :param was_mine: since when it no longer is, where it once was.
     :param may_take: posts that the reader may take now; ``may_keep``: whether they may put somebody else in.
     :param before: the watch before it, whose handover is to be signed for.
+    :param hands_over: whether another watch follows at once and signs for it; ``takes_over``: it signs for another.
     """
 
     watch: Watch
@@ -55,16 +56,13 @@ class WatchPage:
     presence: Obligation | None
     may_take: Sequence[str]
     may_keep: bool
+    hands_over: bool
+    takes_over: bool
 
     @property
     def running(self) -> bool:
         """Whether it runs now."""
         return self.watch.starts_at <= self.at < self.watch.ends_at
-
-    @property
-    def hands_over(self) -> bool:
-        """Whether another watch follows at once and signs for it."""
-        return self.following is not None and bool(self.watch.arrangement.terms["handover"])
 
 
 def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
@@ -72,15 +70,14 @@ def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
 
     :raises NotFound: there is none that ``by`` may see.
     """
-    watch = Watch.objects.select_related("arrangement", "site").filter(id=watch_id).first()
-    if watch is None or not watching.may_see(by, watch):
-        raise NotFound("duty.no-watch", _("There is no such watch."))
+    watch = _find(watch_id, by)
     terms = watch.arrangement.terms
     found = places.of_watch(watch, by, at)
     mine = next((p.assignment for p in found if p.assignment and p.assignment.user_id == by.user_id), None)
     following, before = watching.neighbours(watch)
     handover = Handover.objects.filter(watch=watch).first()
     before_handover = Handover.objects.filter(watch=before).first() if before else None
+    takes_over = before is not None and _handed_over(before, before_handover)
     lines = list(LogLine.objects.filter(watch=watch).order_by("written_at", "id"))
     names = _names(lines, handover, before_handover)
     opens = watch.starts_at - timedelta(seconds=terms["check_in"]["opens_before"])
@@ -104,11 +101,28 @@ def page(*, watch_id: uuid.UUID, by: Actor, at: datetime) -> WatchPage:
         before=before,
         before_handover=before_handover,
         before_written_by=_name(names, before_handover.written_by if before_handover else None),
-        may_sign=_may_sign(before, before_handover, mine, by, at),
+        may_sign=takes_over and _may_sign(before, before_handover, mine, by, at),
         presence=_presence(watch, at) if mine is not None else None,
         may_take=places.may_take(watch, found, by, at),
         may_keep=at < watch.ends_at and _keeps(watch, by),
+        hands_over=following is not None and _handed_over(watch, handover),
+        takes_over=takes_over,
     )
+
+
+def _find(watch_id: uuid.UUID, by: Actor) -> Watch:
+    watch = Watch.objects.select_related("arrangement", "site").filter(id=watch_id).first()
+    if watch is None or not watching.may_see(by, watch):
+        raise NotFound("duty.no-watch", _("There is no such watch."))
+    return watch
+
+
+def _handed_over(watch: Watch, handover: Handover | None) -> bool:
+    """Whether a watch is handed over: the plan asks for it, or did until it was written, signed for or owed."""
+    if watch.arrangement.terms["handover"] or handover is not None:
+        return True
+    owed = Obligation.objects.filter(kind=HANDOVER.key, debtor=watch.site_id, subject=str(watch.id))
+    return owed.filter(closed_at=None).exists()
 
 
 def _keeps(watch: Watch, by: Actor) -> bool:
@@ -140,10 +154,10 @@ def _presence(watch: Watch, at: datetime) -> Obligation | None:
 def _may_sign(
     before: Watch | None, handover: Handover | None, mine: Assignment | None, by: Actor, at: datetime
 ) -> bool:
-    if before is None or mine is None or not before.arrangement.terms["handover"]:
+    if before is None or mine is None:
         return False
-    opens = before.ends_at - timedelta(seconds=before.arrangement.terms["handover"]["opens_before"])
-    if not opens <= at < mine.ends_at:
+    asked = before.arrangement.terms["handover"] or {"opens_before": 0}
+    if not before.ends_at - timedelta(seconds=asked["opens_before"]) <= at < mine.ends_at:
         return False
     return handover is None or (handover.signed_at is None and handover.written_by != by.user_id)
 
