@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from duecare.core.errors import DomainError
 from duecare.core.ids import uuid7
-from duecare.demo import rosters, watches
+from duecare.demo import exchanges, rosters, watches
 from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.moments import SETTLED, Act
 from duecare.demo.posts import someone
@@ -26,7 +26,11 @@ def play(since: datetime, at: datetime) -> int:
     """Everything that the district's people do after ``since`` and until ``at``, in order. :returns: how much."""
     due = Obligation.objects.open().filter(due_at__gte=since - LOOK_BACK, due_at__lte=at + LOOK_AHEAD)
     acts = [act for o in due.select_related("debtor") for act in _plans(o) if since < act[0] <= at]
-    others = (*_questions(since, at), *watches.standing_watch(since, at))
+    others = (
+        *_questions(since, at),
+        *watches.standing_watch(since, at),
+        *exchanges.passing_on(since, at),
+    )
     acts += [act for act in others if since < act[0] <= at]
     done = 0
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
@@ -46,6 +50,8 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield o.opens_at + timedelta(minutes=75), lambda at: _answer(o, at)
     elif o.kind == "duty.roster":
         yield from rosters.drawing_up(o)
+    elif o.kind == "duty.request":
+        yield from exchanges.deciding(o)
     elif o.kind == "duty.presence":
         yield from watches.presence(o)
     elif o.kind.startswith("tasks."):
