@@ -25,27 +25,31 @@ LATER = timedelta(days=1)
 
 
 def drafts(arrangement: Arrangement, rosters: Sequence[Roster], at: datetime) -> Iterator[Draft]:
-    """That each roster is published in time; one that has been is not asked for again. Three statements.
+    """That each roster is published in time; one that has been is not asked for again.
+
+    A fixed number of statements, one where all have been.
 
     What had to be given up and is asked for again is another obligation, numbered: the first has ended.
     """
     due = _due(arrangement, at)
     if due is None:
         return
-    ladder = kernel.freeze_ladder(arrangement.terms["ladders"].get("roster", []))
     published = set(
         Edition.objects.filter(roster__arrangement=arrangement).values_list("roster_id", flat=True)
     )
+    lacking = [roster for roster in rosters if roster.id not in published]
+    if not lacking:
+        return
+    ladder = kernel.freeze_ladder(arrangement.terms["ladders"].get("roster", []))
     coordinated = set(
         Post.objects.filter(
-            unit_id__in=Among([roster.keeper_id for roster in rosters]), kind="coordinator", closed_at=None
+            unit_id__in=Among([roster.keeper_id for roster in lacking]), kind="coordinator", closed_at=None
         ).values_list("unit_id", flat=True)
     )
     times = _given_up(arrangement)
-    for roster in rosters:
-        if roster.id not in published:
-            post = "coordinator" if roster.keeper_id in coordinated else "leader"
-            yield _draft(arrangement, roster, post, times.get(str(roster.id), 0), due, at, ladder)
+    for roster in lacking:
+        post = "coordinator" if roster.keeper_id in coordinated else "leader"
+        yield _draft(arrangement, roster, post, times.get(str(roster.id), 0), due, at, ladder)
 
 
 def _due(arrangement: Arrangement, at: datetime) -> datetime | None:
