@@ -16,6 +16,7 @@ from duecare.duty.actions.requests import decided, refuse_begun, refuse_broken, 
 from duecare.duty.actions.swapping import end, hold_exchange, hold_swap, refuse_over
 from duecare.duty.actions.telling import watches_in_words
 from duecare.duty.models import Assignment, Roster, Swap, Watchkeeper
+from duecare.duty.queries.deciding import leading
 from duecare.duty.queries.ground import ground_of
 from duecare.orgs import rights
 from duecare.orgs.rules import Actor, HeldPost
@@ -25,12 +26,14 @@ from duecare.orgs.rules import Actor, HeldPost
 def consent(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
     """Consent to a swap that both people agreed on: from then on it holds. Consenting again changes nothing.
 
+    Whoever leads the watch consents, or a leader who answers for the roster.
+
     :raises NotAllowed: ``by`` does not decide for this roster, or it is their own and somebody else can.
     :raises Conflict: nobody has accepted it; it is over; a watch has begun; a hard rule would be broken, which it
         names.
     """
     swap, roster = hold_swap(swap_id, by)
-    post = require_decider(roster, by, _parties(swap), at)
+    post = require_decider(roster, by, _parties(swap), at, leading(swap))
     if swap.ended_as == "done" and swap.consented_at is not None:
         return swap
     refuse_over(swap)
@@ -49,7 +52,7 @@ def consent(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
 def refuse(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
     """Refuse a swap: everybody keeps what they stand, and both are told. Refusing again changes nothing."""
     swap, roster = hold_swap(swap_id, by)
-    post = require_decider(roster, by, _parties(swap), at)
+    post = require_decider(roster, by, _parties(swap), at, leading(swap))
     if swap.ended_as == "refused":
         return swap
     refuse_over(swap)

@@ -78,15 +78,23 @@ def dropped(owed: Obligation | None, *, at: datetime, why: str) -> None:
 
 
 def require_decider(
-    roster: Roster, by: Actor, parties: Collection[uuid.UUID], at: datetime
+    roster: Roster,
+    by: Actor,
+    parties: Collection[uuid.UUID],
+    at: datetime,
+    on_watch: Collection[uuid.UUID] = (),
 ) -> HeldPost | None:
-    """The post by which ``by`` decides on a request.
+    """The post by which ``by`` decides on a request; None for who leads the watch without a leader's post.
 
     :param parties: user ids of those whose request it is.
+    :param on_watch: user ids of those who lead the watch that it is about.
     :raises NotAllowed: they do not decide for this roster, or it is their own and somebody else can.
     """
-    post = rights.require(by, "duty.consent", roster.keeper.lineage)
-    if by.user_id is not None and not may_decide(by.user_id, deciders(roster, at), parties):
+    post = None
+    if by.user_id not in on_watch or rights.may(by, "duty.consent", roster.keeper.lineage):
+        post = rights.require(by, "duty.consent", roster.keeper.lineage)
+    others = {*deciders(roster, at), *on_watch}
+    if by.user_id is not None and not may_decide(by.user_id, others, parties):
         raise NotAllowed(
             "duty.own-request",
             _("This is your own request, so somebody else decides."),

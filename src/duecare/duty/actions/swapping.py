@@ -22,6 +22,7 @@ from duecare.duty.actions.requests import (
 from duecare.duty.actions.telling import watches_in_words
 from duecare.duty.models import Assignment, Roster, Swap, Watchkeeper
 from duecare.duty.queries import reach
+from duecare.duty.queries.deciding import leading
 from duecare.duty.queries.ground import Ground, ground_of
 from duecare.orgs.rules import Actor
 
@@ -158,10 +159,22 @@ def accept(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
     swap.obligation = ask_to_decide(roster=roster, page=SWAP, about=swap.id, first_starts_at=first, at=at)
     swap.save(update_fields=["accepted_by", "accepted_at", "obligation"])
     _write_down(swap, roster, "duty.swap_accepted", by, at)
+    _tell_accepted(roster, swap, by, at)
+    return swap
+
+
+def _tell_accepted(roster: Roster, swap: Swap, by: Actor, at: datetime) -> None:
+    """Tell whose offer it is, and whoever leads the watch, that a decision waits."""
+    waits = (
+        _("A swap waits for your word: %(roster)s"),
+        _("%(given)s\nBoth agree. Decide under “My watches”."),
+    )
+    told = leading(swap) - {by.user_id, swap.given.user_id}
+    tell(roster, told, f"swap/{swap.id}/waits", waits, at,
+         given=lambda: watches_in_words(roster, [swap.given]))  # fmt: skip
     said = (_("Your offer is accepted: %(roster)s"), _("%(who)s accepts:\n%(given)s\nThe leader decides."))
     tell(roster, [swap.given.user_id], f"swap/{swap.id}/accepted", said, at,
          who=lambda: by.name, given=lambda: watches_in_words(roster, [swap.given]))  # fmt: skip
-    return swap
 
 
 @transaction.atomic
@@ -214,6 +227,7 @@ def hold_swap(swap_id: uuid.UUID, by: Actor) -> tuple[Swap, Roster]:
     if not (reach.stands(by, roster) or reach.sees(by, roster)):
         raise no_such_swap()
     related = (
+        "roster__arrangement",
         "given__watchkeeper",
         "wanted__watchkeeper",
         "asked_of",

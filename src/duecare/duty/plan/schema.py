@@ -43,7 +43,7 @@ _POST = _object(
         "title": ref("title"),
         "leads": {
             "type": "boolean",
-            "description": "带班领导 / leads the watch",
+            "description": "带班领导，可批准换班 / leads the watch and may consent to swaps",
         },
     },
     ["key", "title"],

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from duecare.duty.models import Roster
+from django.db.models import Q
+
+from duecare.duty.models import Assignment, Roster, Swap
 from duecare.orgs.models import Appointment, Post, Unit
 from duecare.orgs.rules import ancestors
 from duecare.orgs.vocabulary import PostKind, UnitKind
@@ -42,6 +46,19 @@ def deciders(roster: Roster, at: datetime) -> set[uuid.UUID]:
         post__unit__in=_leading(roster.keeper), post__kind=PostKind.LEADER
     )
     return set(held.values_list("user_id", flat=True))
+
+
+def leading(swap: Swap) -> set[uuid.UUID]:
+    """The people who stand the leading post of the watch that passes on, or of the one that passes back."""
+    terms = swap.roster.arrangement.terms
+    posts = [post["key"] for post in terms["posts"] if post["leads"]]
+    watches = [
+        Q(site=one.site_id, day=one.day, shift=one.shift)
+        for one in (swap.given, swap.wanted)
+        if one is not None
+    ]
+    rows = Assignment.objects.standing().filter(reduce(or_, watches), roster=swap.roster_id, post__in=posts)
+    return set(rows.values_list("user_id", flat=True)) if posts else set()
 
 
 def keeping_posts(roster: Roster, at: datetime) -> set[uuid.UUID]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from duecare.duty.models import Assignment, Leave, Swap, Watch, Watchkeeper
+from duecare.duty.queries.deciding import leading
 from duecare.duty.queries.ground import Ground, ground_of
 from duecare.duty.rules.terms import post_of, shift_of
 from duecare.orgs.rules import Actor
@@ -63,6 +64,7 @@ class Mine:
     asked: list[Offer] = field(default_factory=list)
     made: list[Offer] = field(default_factory=list)
     lately: list[Offer] = field(default_factory=list)
+    deciding: list[Offer] = field(default_factory=list)
     leaves: list[tuple[Leave, str, bool]] = field(default_factory=list)
 
 
@@ -82,6 +84,7 @@ def mine(by: Actor, at: datetime) -> Mine:
     for swap in swaps:
         _sort(page, swap, by, grounds, at)
     page.asked.sort(key=lambda offer: bool(offer.said))
+    page.deciding = [offer_of(swap, at) for swap in waiting_for(by, page.keepers)]
     leaves = Leave.objects.filter(watchkeeper__in=page.keepers).exclude(withdrawn_at__lt=at - LATELY)
     page.leaves = [
         (leave, leave_state(leave), _may_withdraw(leave, at)) for leave in leaves.order_by("-first")
@@ -161,6 +164,29 @@ def _swaps(by: Actor, keepers: Iterable[Watchkeeper], at: datetime) -> list[Swap
     ended = Q(ended_at__gt=at - LATELY) & own
     rows = Swap.objects.filter(open_ones | ended).order_by("-asked_at")
     return list(rows.select_related(*RELATED))
+
+
+def waiting_for(by: Actor, keepers: Iterable[Watchkeeper]) -> list[Swap]:
+    """Swaps that both people agreed on, of watches that the reader leads. One statement more for each that waits."""
+    leads = [
+        keeper.roster_id
+        for keeper in keepers
+        if any(
+            post["leads"] and post["key"] in keeper.posts for post in keeper.roster.arrangement.terms["posts"]
+        )
+    ]
+    if not leads:
+        return []
+    waits = Swap.objects.filter(roster__in=leads, ended_at=None, accepted_at__isnull=False)
+    return [
+        swap
+        for swap in waits.select_related(*RELATED).order_by("given__starts_at")
+        if by.user_id in leading(swap) - _parties(swap)
+    ]
+
+
+def _parties(swap: Swap) -> set[uuid.UUID]:
+    return {swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])}
 
 
 RELATED = (

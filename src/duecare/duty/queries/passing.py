@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.core.errors import NotFound
 from duecare.duty.models import Assignment, Leave, Roster, Swap, Watch, Watchkeeper
 from duecare.duty.queries import reach, watching
-from duecare.duty.queries.deciding import deciders
+from duecare.duty.queries.deciding import deciders, leading
 from duecare.duty.queries.ground import Ground, ground_of
 from duecare.duty.queries.leaves import touched
 from duecare.duty.queries.mine import RELATED, Offer, Own, as_own, leave_state, offer_of
@@ -159,7 +159,8 @@ def swap_page(by: Actor, swap_id: uuid.UUID, at: datetime) -> SwapPage:
         if swap
         else set()
     )
-    if swap is None or not (by.user_id in parties or reach.keeps(by, swap.roster)):
+    leads = leading(swap) if swap else set()
+    if swap is None or not (by.user_id in {*parties, *leads} or reach.keeps(by, swap.roster)):
         raise NotFound("duty.no-swap", _("There is no such offer."))
     waits = swap.ended_at is None and swap.accepted_by is not None
     said: Sequence[str] = ()
@@ -167,17 +168,19 @@ def swap_page(by: Actor, swap_id: uuid.UUID, at: datetime) -> SwapPage:
         ground = ground_of(swap.roster, at)
         back = ground.stood(swap.wanted) if swap.wanted else None
         said = ground.passes(ground.stood(swap.given), str(swap.accepted_by_id), back)
-    decides = waits and _decides(by, swap.roster, parties, at)
+    decides = waits and _decides(by, swap.roster, parties, at, leads)
     made = [one for one in (swap.gave, swap.gave_back) if one]
     standing = bool(made) and all(one.ended_at is None and one.starts_at > at for one in made)
     may_undo = swap.ended_as == "done" and standing and reach.keeps(by, swap.roster)
     return SwapPage(offer_of(swap, at), swap.roster, decides, may_undo, said)
 
 
-def _decides(by: Actor, roster: Roster, parties: set[uuid.UUID], at: datetime) -> bool:
-    if not rights.may(by, "duty.consent", roster.keeper.lineage):
+def _decides(
+    by: Actor, roster: Roster, parties: set[uuid.UUID], at: datetime, on_watch: Collection[uuid.UUID] = ()
+) -> bool:
+    if not (by.user_id in on_watch or rights.may(by, "duty.consent", roster.keeper.lineage)):
         return False
-    return by.user_id is None or may_decide(by.user_id, deciders(roster, at), parties)
+    return by.user_id is None or may_decide(by.user_id, {*deciders(roster, at), *on_watch}, parties)
 
 
 @dataclass(frozen=True, slots=True)
