@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -81,6 +82,7 @@ def lines(request: HttpRequest, menu: str = "main") -> list[Line]:
     ]
 
 
+@cache
 def _address(place: Place) -> str:
     """Where the place is; empty while its module has no page for it, which a test finds."""
     try:
