@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from duecare.documents.reading import read
 from duecare.duty.plan import SECTION
 from duecare.duty.tests import validator
 from duecare.orgs import audiences
-from duecare.plans.reading.documents import read
+from duecare.plans.findings import PLAN as PLANS
 from tests.guards import sources
 
 PAGES = [sources.ROOT / "docs/duty.md", sources.ROOT / "docs/duty.zh-CN.md"]
@@ -38,8 +39,8 @@ def names(schema: Any) -> Iterator[str]:
 
 
 def test_the_example_is_what_the_example_plan_says():
-    shown = read(block(PAGES[0], "yaml"), "page")[0].value["duty"]
-    whole = read(PLAN.read_text("utf-8"), "plan")[0].value["duty"]
+    shown = read(block(PAGES[0], "yaml"), "page", PLANS)[0].value["duty"]
+    whole = read(PLAN.read_text("utf-8"), "plan", PLANS)[0].value["duty"]
     assert shown == whole[:1]
     assert len(whole) == 2
 

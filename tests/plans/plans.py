@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from duecare.documents.findings import Finding
 from duecare.obligations.sections import Change
 from duecare.orgs.rules import SYSTEM, Actor
 from duecare.plans import actions, queries
-from duecare.plans.findings import Finding
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 WINTER = EXAMPLES / "plans" / "school-district-winter.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duecare.plans.charter import tripped
+from duecare.documents.charter import tripped
 from tests.people import District
 from tests.plans.plans import WINTER, changed, check, spot_of
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from duecare.plans.reading import read
+from duecare.documents.reading import read
+from duecare.plans.findings import PLAN
 from duecare.plans.shape import schema
 from tests.plans.plans import EXAMPLES, WINTER
 from tools import example_workbook, plan_file
@@ -29,7 +30,7 @@ def test_the_schema_is_one():
 
 @pytest.mark.parametrize("path", sorted((EXAMPLES / "plans").glob("*.yaml")), ids=lambda path: path.name)
 def test_examples_fit_the_published_schema(path):
-    document, findings = read(path.read_text(), path.name)
+    document, findings = read(path.read_text(), path.name, PLAN)
     assert findings == []
     errors = list(Draft202012Validator(schema()).iter_errors(document.value))
     assert errors == []
@@ -42,7 +43,7 @@ def test_the_workbook_is_what_its_script_makes():
 
 def test_a_reader_of_yaml_1_1_finds_the_same_names():
     """Other programs may read it otherwise (15:30 as a number), but no name or list is lost on them."""
-    assert set(yaml.safe_load(WINTER.read_text())) == set(read(WINTER.read_text(), "f")[0].value)
+    assert set(yaml.safe_load(WINTER.read_text())) == set(read(WINTER.read_text(), "f", PLAN)[0].value)
 
 
 def test_every_sentence_that_asks_for_something_is_cited():

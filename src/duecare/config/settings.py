@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "duecare.core",
+    "duecare.documents",
     "duecare.web",
     "duecare.audit",
     "duecare.orgs",

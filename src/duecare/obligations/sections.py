@@ -8,27 +8,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from duecare.core.calendar import Calendar
+from duecare.documents.problems import Path, Problem
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
 
-#: Keys and positions from the section's own value down to the words that are wrong; () is the section itself.
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a plan.
-
-    :param path: where, from the top of the plan file.
-    :param message: what, in the reader's language (lazy text or str).
-    :param hint: how to mend it.
-    :param rule: the charter's rule number when it is the charter that refuses.
-    """
-
-    path: Path
-    message: Any
-    hint: Any = ""
-    rule: str = ""
+__all__ = ["Change", "Path", "Phase", "PlanContext", "Problem", "Section"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,83 +1,23 @@
-"""What is wrong with a plan file, and where."""
+"""What is wrong with a plan file, and what is said of plans where the reader of files has to name them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext as _
-
-from duecare.core.errors import BadInput
-from duecare.obligations.sections import Path
+from duecare.documents.findings import FileRefused, Sort
 
 
-class Severity(StrEnum):
-    """Whether the plan can still be applied."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the file: line and column from 1, in characters, and the words that stand there."""
-
-    line: int
-    column: int
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong, where, and how to mend it.
-
-    :param rule: the charter's rule number when it is the charter that refuses.
-    :param path: keys and positions from the top of the file; empty for what concerns the file itself.
-    """
-
-    file: str
-    spot: Spot
-    message: str
-    hint: str = ""
-    rule: str = ""
-    severity: Severity = Severity.ERROR
-    path: Path = field(default=())
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it keeps the plan from being applied."""
-        return self.severity is Severity.ERROR
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.spot.line}:{self.spot.column}:"
-        kind = "" if self.is_error else f" {_('warning')}:"
-        rule = f" [charter {self.rule}]" if self.rule else ""
-        return " ".join(f"{where}{kind} {self.message}{rule} {self.hint}".split())
-
-    def as_data(self) -> dict[str, Any]:
-        """The same as JSON."""
-        return {
-            "file": self.file,
-            "line": self.spot.line,
-            "column": self.spot.column,
-            "words": self.spot.words,
-            "severity": self.severity.value,
-            "message": self.message,
-            "hint": self.hint,
-            "rule": self.rule,
-            "path": list(self.path),
-        }
-
-
-class PlanRefused(BadInput):
+class PlanRefused(FileRefused):
     """The plan has errors; they are all in `findings`."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = [f for f in findings if f.is_error]
-        super().__init__(
-            "plan.refused",
-            "\n".join(str(f) for f in self.findings).replace("%", "%%") + "%(nothing)s",
-            nothing="",
-        )
+    refusal = "plan.refused"
+
+
+PLAN = Sort(
+    PlanRefused,
+    too_big=_("The file has %(size)s MB; a plan has at most %(most)s MB."),
+    too_many=_("Here the plan passes %(most)s values, those repeated by “*name” counted each time."),
+    tagged=_("A plan has no tags like “%(tag)s”."),
+    one_only=_("A plan file holds one plan; “---” begins another."),
+    begin=_("Begin with “plan:” and a key."),
+)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from duecare.core.calendar import Calendar, calendar_from, shipped
 from duecare.core.errors import BadInput
+from duecare.documents.reading import read
+from duecare.documents.sources import MAX_BYTES, text_of
 from duecare.obligations.sections import Problem
-from duecare.plans.findings import PlanRefused
-from duecare.plans.reading import read, text_of
-from duecare.plans.reading.sources import MAX_BYTES
+from duecare.plans.findings import PLAN, PlanRefused
 
 DEFAULT = "cn"
 
@@ -59,7 +59,7 @@ def _body(named: str, folder: File | None) -> dict[str, Any]:
             "calendar-file", _("There is no such file."), hint=_("The path begins at the plan's folder.")
         )
     with file.open("rb") as opened:
-        document, findings = read(text_of(opened.read(MAX_BYTES + 1), named), named)
+        document, findings = read(text_of(opened.read(MAX_BYTES + 1), named, PLAN), named, PLAN)
     if findings:
         raise PlanRefused(findings)
     if not isinstance(document.value, dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from duecare.core.calendar import Calendar, shipped
 from duecare.core.calendar.days import Status
 from duecare.core.errors import DomainError
+from duecare.documents import charter
+from duecare.documents.findings import Finding, Severity
+from duecare.documents.placing import in_order, placed
+from duecare.documents.reading import Document, read
+from duecare.documents.sources import text_of
 from duecare.obligations.sections import PlanContext, Problem
-from duecare.plans import charter
 from duecare.plans.checking import own
 from duecare.plans.checking.calendars import DEFAULT, CalendarWrong, calendar_of
-from duecare.plans.checking.explain import NameProblem, schema_problems
+from duecare.plans.checking.schemas import schema_problems
 from duecare.plans.context import context_of
-from duecare.plans.findings import Finding, PlanRefused, Severity
-from duecare.plans.reading import Document, read, text_of
+from duecare.plans.findings import PLAN, PlanRefused
 from duecare.plans.sections import SECTIONS
 from duecare.plans.trees import NoTree, Tree, tree_of
 
@@ -75,22 +78,14 @@ def examine(data: bytes, *, file: str, folder: File | None, tree: Callable[[str]
     """
     checked = Checked()
     try:
-        checked.text = text_of(data, file)
-        document, checked.findings = read(checked.text, file)
+        checked.text = text_of(data, file, PLAN)
+        document, checked.findings = read(checked.text, file, PLAN)
     except PlanRefused as refused:
         checked.findings = refused.findings
         return checked
     _Examiner(document, checked, folder, tree).run()
-    checked.findings = _in_order(checked.findings)
+    checked.findings = in_order(checked.findings)
     return checked
-
-
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """By line and column; what the charter refuses is said once for each place."""
-    seen: dict[tuple[int, int, str], Finding] = {}
-    for finding in findings:
-        seen.setdefault((finding.spot.line, finding.spot.column, finding.rule or finding.message), finding)
-    return sorted(seen.values(), key=lambda f: (f.spot.line, f.spot.column))
 
 
 class _Examiner:
@@ -108,7 +103,7 @@ class _Examiner:
     def run(self) -> None:
         problems = schema_problems(self.document.value)
         self.add(problems)
-        self.refuse_by_charter()
+        self.add(charter.problems(self.document.value, _("Take it out of the plan.")))
         if not isinstance(self.document.value, dict):
             return
         self.checked.body = self.document.value
@@ -179,26 +174,5 @@ class _Examiner:
                 for p in problems
             )
 
-    def refuse_by_charter(self) -> None:
-        for refusal in charter.refusals(self.document.value):
-            message = _("“%(words)s” is ruled out by the charter, rule %(rule)s: %(why)s")
-            words = {"words": refusal.words, "rule": refusal.rule, "why": refusal.why}
-            hint = _("Take it out of the plan.")
-            self.add([Problem(refusal.path, message % words, hint, refusal.rule)])
-
     def add(self, problems: Iterable[Problem], severity: Severity = Severity.ERROR) -> None:
-        self.checked.findings += list(self.placed(problems, severity))
-
-    def placed(self, problems: Iterable[Problem], severity: Severity) -> Iterator[Finding]:
-        for problem in problems:
-            at_name = isinstance(problem, NameProblem)
-            spot = self.document.key_spot(problem.path) if at_name else self.document.spot(problem.path)
-            yield Finding(
-                self.document.file,
-                spot,
-                str(problem.message),
-                str(problem.hint or ""),
-                problem.rule,
-                severity,
-                problem.path,
-            )
+        self.checked.findings += list(placed(problems, self.document, severity))

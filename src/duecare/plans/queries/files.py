@@ -7,13 +7,12 @@ from pathlib import Path as File
 
 from django.db import DatabaseError
 
+from duecare.documents import sources
 from duecare.obligations.sections import Change
 from duecare.plans.checking import Checked, examine
 from duecare.plans.comparing import compare
-from duecare.plans.findings import PlanRefused
+from duecare.plans.findings import PLAN, PlanRefused
 from duecare.plans.models import Programme
-from duecare.plans.reading import MAX_BYTES
-from duecare.plans.reading.sources import too_big
 from duecare.plans.trees import NoTree, Tree, tree_of
 
 
@@ -22,10 +21,7 @@ def read_bytes(file: File) -> bytes:
 
     :raises PlanRefused: it is too big.
     """
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        raise too_big(size, str(file))
-    return file.read_bytes()
+    return sources.read_bytes(file, PLAN)
 
 
 def check_file(file: File) -> Checked:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from duecare.documents.entries import refused_by_charter
 from duecare.obligations.sections import Path, Problem
-from duecare.reports.rules import RESERVED_KEYS, refused_by_charter
+from duecare.reports.rules import RESERVED_KEYS
 from duecare.reports.rules.fields import LONGEST_TEXT
 
 _OF_TYPE = {

@@ -1,6 +1,5 @@
 """Pure decisions of reporting: what a form asks, what may be typed, which cut-offs there are, what counts."""
 
-from duecare.reports.rules.charter import Refusal, refused_by_charter
 from duecare.reports.rules.cutoffs import Cutoff, Span, cutoffs_between, overlaps, spans_from
 from duecare.reports.rules.fields import RESERVED_KEYS, Field, Form, Option, form_from, form_id
 from duecare.reports.rules.figures import deltas_between, shown, unscaled
@@ -14,7 +13,6 @@ __all__ = [
     "Form",
     "Option",
     "Reading",
-    "Refusal",
     "Span",
     "cutoffs_between",
     "deltas_between",
@@ -23,7 +21,6 @@ __all__ = [
     "overlaps",
     "plain",
     "read",
-    "refused_by_charter",
     "shown",
     "spans_from",
     "unscaled",

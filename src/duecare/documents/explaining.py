@@ -5,17 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from duecare.obligations import shapes
-from duecare.obligations.sections import Path, Problem
-from duecare.plans.shape import NOT_RUNNING, schema
+from duecare.documents.problems import NameProblem, Path, Problem
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -27,82 +24,88 @@ _formats = FormatChecker(formats=())
 def _is_a_day(value: object) -> bool:
     """Whether the day that is written exists; what is not written like a day is the pattern's affair."""
     day = str(value).partition(" ")[0]
-    return not _DAY.fullmatch(day) or bool(shapes.day(day))
+    return not _DAY.fullmatch(day) or bool(date.fromisoformat(day))
 
 
-@dataclass(frozen=True, slots=True)
-class NameProblem(Problem):
-    """It is the name that is wrong, not the value that stands under it."""
+class Explainer:
+    """Holds values against one schema.
 
+    :param aside: what is said of a name at the top that the schema does not know and that is known all the same;
+        None for any other.
+    """
 
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(schema(), format_checker=_formats)
+    def __init__(
+        self, schema: Mapping[str, Any], aside: Callable[[str], Problem | None] = lambda name: None
+    ) -> None:
+        self.validator = Draft202012Validator(schema, format_checker=_formats)
+        self.defs: Mapping[str, Any] = schema.get("$defs", {})
+        self.aside = aside
 
+    def problems(self, value: Any) -> list[Problem]:
+        """Everything that does not fit the schema; a value that doesn't fit one way is named once."""
+        found: dict[tuple[Path, str], Problem] = {}
+        for error in self.validator.iter_errors(value):
+            for problem in self.explained(error):
+                found.setdefault((problem.path, str(problem.message)), problem)
+        refused = {p.path for p in found.values()}
+        return [
+            p
+            for p in found.values()
+            if p.hint or not any(p.path[:i] in refused for i in range(1, len(p.path)))
+        ]
 
-def schema_problems(value: Any) -> list[Problem]:
-    """Everything that does not fit the schema; a value that doesn't fit one way is named once."""
-    found: dict[tuple[Path, str], Problem] = {}
-    for error in _validator().iter_errors(value):
-        for problem in _explained(error):
-            found.setdefault((problem.path, str(problem.message)), problem)
-    refused = {p.path for p in found.values()}
-    return [
-        p for p in found.values() if p.hint or not any(p.path[:i] in refused for i in range(1, len(p.path)))
-    ]
-
-
-def _explained(error: ValidationError) -> Iterator[Problem]:
-    path: Path = tuple(error.absolute_path)
-    keyword = str(error.validator)
-    if keyword in ("anyOf", "oneOf") and error.context:
-        nearest = min(error.context, key=lambda e: (-len(e.absolute_path), str(e.validator) == "type"))
-        yield from _explained(nearest)
-    elif keyword == "additionalProperties":
-        yield from _unknown(error, path)
-    elif keyword == "required":
-        yield from _missing(error, path)
-    elif keyword == "propertyNames" or (error.parent and error.parent.validator == "propertyNames"):
-        yield NameProblem((*path, str(error.instance)), _shape(error), _like(error.schema))
-    else:
-        say = _SENTENCES.get(keyword, _shape)
-        yield Problem(path, say(error), _like(error.schema))
-
-
-def _unknown(error: ValidationError, path: Path) -> Iterator[Problem]:
-    instance: Any = error.instance
-    known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
-    for name in [n for n in instance if n not in known]:
-        if not path and name in NOT_RUNNING:
-            message = _("“%(name)s” is not running yet: this version does not accept it.") % {"name": name}
-            yield NameProblem(
-                (name,), message, _("Take it out; the plan is applied again when its module runs.")
-            )
-            continue
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        if instance[name] is None and not _NAME.fullmatch(name):
-            hint = _("A text with a comma or a colon in it needs quotation marks.")
-        elif near:
-            hint = _("Did you mean “%(near)s”?") % {"near": near[0]}
+    def explained(self, error: ValidationError) -> Iterator[Problem]:
+        """One error of the schema's as what is wrong in the file."""
+        path: Path = tuple(error.absolute_path)
+        keyword = str(error.validator)
+        if keyword in ("anyOf", "oneOf") and error.context:
+            nearest = min(error.context, key=lambda e: (-len(e.absolute_path), str(e.validator) == "type"))
+            yield from self.explained(nearest)
+        elif keyword == "additionalProperties":
+            yield from self.unknown(error, path)
+        elif keyword == "required":
+            yield from self.missing(error, path)
+        elif keyword == "propertyNames" or (error.parent and error.parent.validator == "propertyNames"):
+            yield NameProblem((*path, str(error.instance)), _shape(error), _like(error.schema))
         else:
-            hint = _("Known here: %(known)s.") % {"known": ", ".join(known)}
-        yield NameProblem((*path, name), _("The name “%(name)s” is not known here.") % {"name": name}, hint)
+            say = _SENTENCES.get(keyword, _shape)
+            yield Problem(path, say(error), _like(error.schema))
 
+    def unknown(self, error: ValidationError, path: Path) -> Iterator[Problem]:
+        """Names that the schema does not know."""
+        instance: Any = error.instance
+        known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+        for name in [n for n in instance if n not in known]:
+            aside = None if path else self.aside(name)
+            if aside is not None:
+                yield aside
+                continue
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            if instance[name] is None and not _NAME.fullmatch(name):
+                hint = _("A text with a comma or a colon in it needs quotation marks.")
+            elif near:
+                hint = _("Did you mean “%(near)s”?") % {"near": near[0]}
+            else:
+                hint = _("Known here: %(known)s.") % {"known": ", ".join(known)}
+            message = _("The name “%(name)s” is not known here.") % {"name": name}
+            yield NameProblem((*path, name), message, hint)
 
-def _missing(error: ValidationError, path: Path) -> Iterator[Problem]:
-    instance: Any = error.instance
-    wanted: Any = error.validator_value
-    names = [n for n in wanted if n not in instance]
-    properties = error.schema.get("properties", {})  # type: ignore[union-attr]
-    for name in names:
-        if f"'{name}' is a required" in error.message:
-            message = _("“%(name)s” is missing here.") % {"name": name}
-            yield Problem(path, message, _like(_resolved(properties.get(name, {})), name))
+    def missing(self, error: ValidationError, path: Path) -> Iterator[Problem]:
+        """Names that have to be there and are not."""
+        instance: Any = error.instance
+        wanted: Any = error.validator_value
+        names = [n for n in wanted if n not in instance]
+        properties = error.schema.get("properties", {})  # type: ignore[union-attr]
+        for name in names:
+            if f"'{name}' is a required" in error.message:
+                message = _("“%(name)s” is missing here.") % {"name": name}
+                yield Problem(path, message, _like(self.resolved(properties.get(name, {})), name))
 
-
-def _resolved(piece: Mapping[str, Any]) -> Mapping[str, Any]:
-    name = str(piece.get("$ref", "")).rpartition("/")[2]
-    return shapes.DEFS.get(name, piece)
+    def resolved(self, piece: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The piece that a reference means."""
+        name = str(piece.get("$ref", "")).rpartition("/")[2]
+        found: Mapping[str, Any] = self.defs.get(name, piece)
+        return found
 
 
 def _like(piece: Any, name: str = "") -> str:

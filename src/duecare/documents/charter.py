@@ -1,4 +1,4 @@
-"""A tripwire for plans that ask for what the charter rules out (``docs/charter.md``, ``domain.md`` §4).
+"""A tripwire for files that ask for what the charter rules out (``docs/charter.md``, ``domain.md`` §4).
 
 It catches words, not intentions: whoever words it otherwise gets past it. The guard proper is that there is no table,
 field type or action for what the charter rules out; so what slips past has nowhere to go.
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duecare.obligations.sections import Path
+from duecare.documents.problems import Path, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def tripped(text: str) -> tuple[str, str, Any] | None:
 
 
 def refusals(value: Any, path: Path = ()) -> Iterator[Refusal]:
-    """Everything in a plan that trips, wherever it stands, keys among it."""
+    """Everything in a file that trips, wherever it stands, keys among it."""
     if isinstance(value, str):
         found = tripped(value)
         if found:
@@ -150,3 +151,18 @@ def refusals(value: Any, path: Path = ()) -> Iterator[Refusal]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from refusals(item, (*path, key))
+
+
+def problem(path: Path, rule: str, words: str, hint: str) -> Problem:
+    """A refusal as something wrong with the file.
+
+    :param hint: how to mend it, in the reader's language.
+    """
+    message = gettext("“%(words)s” is ruled out by the charter, rule %(rule)s: %(why)s")
+    return Problem(path, message % {"words": words, "rule": rule, "why": _WHY[rule]}, hint, rule)
+
+
+def problems(value: Any, hint: str) -> Iterator[Problem]:
+    """What :func:`refusals` finds, as things wrong with the file."""
+    for refusal in refusals(value):
+        yield problem(refusal.path, refusal.rule, refusal.words, hint)

@@ -1,6 +1,6 @@
 """From text to a JSON value of which every part knows its place.
 
-Plans are read as YAML 1.2: ``15:30``, ``no``, ``on``, ``2027-01-04`` and ``08`` are texts, as an editor shows them,
+Files are read as YAML 1.2: ``15:30``, ``no``, ``on``, ``2027-01-04`` and ``08`` are texts, as an editor shows them,
 where YAML 1.1 would make 930, false, true, a date and an error of them. Tags, several documents and merge keys
 are not needed and not accepted. Anchors are, within the bound that holds for everything.
 """
@@ -15,12 +15,12 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from duecare.obligations.sections import Path
-from duecare.plans.findings import Finding, PlanRefused, Spot
-from duecare.plans.reading.syntax import syntax_finding
+from duecare.documents.findings import FileRefused, Finding, Sort, Spot
+from duecare.documents.problems import Path
+from duecare.documents.syntax import syntax_finding
 
 MAX_NODES = 50_000
-"""Values in a plan, those repeated by an alias counted each time."""
+"""Values in a file, those repeated by an alias counted each time."""
 MAX_DEPTH = 24
 
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -31,7 +31,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Document:
-    """A plan file as read.
+    """A file as read.
 
     :param value: JSON.
     :param values: the place of every value, by its path.
@@ -64,16 +64,16 @@ class _Node:
     pairs: list[tuple[_Node, _Node]] | None = None
 
 
-def read(text: str, file: str) -> tuple[Document, list[Finding]]:
+def read(text: str, file: str, sort: Sort) -> tuple[Document, list[Finding]]:
     """The document, and what is wrong with it without making it unreadable (a key said twice, a tag).
 
-    :raises PlanRefused: it is no YAML, or a bomb.
+    :raises FileRefused: the sort's; it is no YAML, or a bomb.
     """
-    composer = _Composer(text, file)
+    composer = _Composer(text, file, sort)
     try:
         node = composer.document()
     except yaml.YAMLError as error:
-        raise PlanRefused([syntax_finding(error, text, file)]) from None
+        raise sort.refused([syntax_finding(error, text, file)]) from None
     document = Document(file, text)
     document.value = _unfold(node, (), document)
     return document, composer.findings
@@ -95,9 +95,10 @@ def _unfold(node: _Node, path: Path, document: Document) -> Any:
 class _Composer:
     """Makes nodes of YAML's events, counting as it goes."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, sort: Sort) -> None:
         self.text = text
         self.file = file
+        self.sort = sort
         self.findings: list[Finding] = []
         self.count = 0
         self.anchors: dict[str, _Node | None] = {}
@@ -106,12 +107,12 @@ class _Composer:
     def document(self) -> _Node:
         next(self.events)  # the stream starts
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            raise self.stop(Spot(1, 1), _("The file is empty."), _("Begin with “plan:” and a key."))
+            raise self.stop(Spot(1, 1), _("The file is empty."), str(self.sort.begin))
         node = self.node(next(self.events), 1)
         next(self.events)  # the document ends
         more = next(self.events)
         if not isinstance(more, yaml.StreamEndEvent):
-            self.find(self.at(more), _("A plan file holds one plan; “---” begins another."))
+            self.find(self.at(more), str(self.sort.one_only))
         return node
 
     def node(self, event: yaml.Event, depth: int) -> _Node:
@@ -131,7 +132,7 @@ class _Composer:
             node = self.mapping(event, depth)
         tag = getattr(event, "tag", None)
         if tag:
-            self.find(node.spot, _("A plan has no tags like “%(tag)s”.") % {"tag": str(tag)[:40]})
+            self.find(node.spot, str(self.sort.tagged) % {"tag": str(tag)[:40]})
         if anchor:
             self.anchors[anchor] = node
         return node
@@ -181,8 +182,8 @@ class _Composer:
     def add(self, size: int, event: yaml.Event) -> None:
         self.count += size
         if self.count > MAX_NODES:
-            message = _("Here the plan passes %(most)s values, those repeated by “*name” counted each time.")
-            raise self.stop(self.at(event), message % {"most": MAX_NODES}, _("Is it the right file?"))
+            message = str(self.sort.too_many) % {"most": MAX_NODES}
+            raise self.stop(self.at(event), message, _("Is it the right file?"))
 
     def at(self, event: yaml.Event) -> Spot:
         mark, end = event.start_mark, event.end_mark
@@ -195,12 +196,12 @@ class _Composer:
     def find(self, spot: Spot, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.file, spot, message, hint))
 
-    def stop(self, spot: Spot, message: str, hint: str = "") -> PlanRefused:
-        return PlanRefused([*self.findings, Finding(self.file, spot, message, hint)])
+    def stop(self, spot: Spot, message: str, hint: str = "") -> FileRefused:
+        return self.sort.refused([*self.findings, Finding(self.file, spot, message, hint)])
 
 
 def _plain(text: str) -> Any:
-    """What a word without quotes means in YAML 1.2's core schema, as far as plans need it."""
+    """What a word without quotes means in YAML 1.2's core schema, as far as files need it."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):

@@ -1,4 +1,4 @@
-"""YAML's own errors, said so that somebody who writes plans can mend them."""
+"""YAML's own errors, said so that somebody who writes files can mend them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import yaml
 from django.utils.translation import gettext as _
 
-from duecare.plans.findings import Finding, Spot
+from duecare.documents.findings import Finding, Spot
 
 _NAME = r"^(\s*(?:- )?\s*[\"']?[A-Za-z_][A-Za-z0-9_-]*[\"']?)"
 _WIDE_COLON = re.compile(_NAME + "(\uff1a)")

@@ -1,7 +1,7 @@
-"""The tripwire for forms that ask for what the charter rules out (domain.md §4, rules 1 and 2).
+"""The tripwire for what people are asked to enter (domain.md §4, rules 1 and 2).
 
 It catches wording, not intent. The guard proper is the closed list of field types and the tables that do not exist:
-a report holds figures of a unit, and nothing in it has a person as its subject.
+a report has figures, an inspection a place, and neither has a person as its subject.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _RULES = (
 
 
 def refused_by_charter(text: str) -> Refusal | None:
-    """Whether a title, an option or a unit of a form asks for what the charter rules out."""
+    """Whether a title, an option or a unit of what is entered asks for what the charter rules out."""
     squeezed = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)
     for rule, pattern in _RULES:
         found = pattern.search(squeezed)

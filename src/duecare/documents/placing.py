@@ -1,0 +1,28 @@
+"""From what is wrong to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from duecare.documents.findings import Finding, Severity
+from duecare.documents.problems import NameProblem, Problem
+from duecare.documents.reading import Document
+
+
+def placed(
+    problems: Iterable[Problem], document: Document, severity: Severity = Severity.ERROR
+) -> Iterator[Finding]:
+    """Problems with line and column."""
+    for problem in problems:
+        at_name = isinstance(problem, NameProblem)
+        spot = document.key_spot(problem.path) if at_name else document.spot(problem.path)
+        message, hint = str(problem.message), str(problem.hint or "")
+        yield Finding(document.file, spot, message, hint, problem.rule, severity, problem.path)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By line and column; what the charter refuses is said once for each place."""
+    seen: dict[tuple[int, int, str], Finding] = {}
+    for finding in findings:
+        seen.setdefault((finding.spot.line, finding.spot.column, finding.rule or finding.message), finding)
+    return sorted(seen.values(), key=lambda f: (f.spot.line, f.spot.column))
