@@ -69,33 +69,35 @@ parent until somebody is found. `on-duty@site` and its kin are whoever stands a 
 def reference() -> str:
     """The reference as Markdown: a table for every mapping of the schema."""
     whole = schema()
-    parts = [HEAD, "## Names at the top / 顶层名称\n", _table(whole)]
+    parts = [HEAD, "## Names at the top / 顶层名称\n", table(whole)]
     for name, piece in whole["properties"].items():
-        for path, mapping in _mappings(piece, name):
+        for path, mapping in mappings(piece, name):
             parts.append(f"## `{path}`\n")
             if "title" in mapping:
                 parts.append(f"{mapping['title']}\n")
-            parts.append(_table(mapping))
+            parts.append(table(mapping))
     parts.append("## Waiting for their modules / 待模块启用\n")
     names = ", ".join(f"`{name}`" for name in NOT_RUNNING)
     parts.append(f"{names}: the reader does not accept them until they run. / 模块启用前不接受。\n")
     parts.append("## Shapes / 写法\n")
-    parts.append(_shapes())
+    parts.append(shapes(DEFS))
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _mappings(piece: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def mappings(piece: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every mapping with names of its own within a piece of a schema, by its path."""
     if piece.get("properties"):
         yield path, piece
         for name, inner in piece["properties"].items():
-            yield from _mappings(inner, f"{path}.{name}")
+            yield from mappings(inner, f"{path}.{name}")
     if isinstance(piece.get("items"), dict):
-        yield from _mappings(piece["items"], f"{path}[]")
+        yield from mappings(piece["items"], f"{path}[]")
     if isinstance(piece.get("additionalProperties"), dict):
-        yield from _mappings(piece["additionalProperties"], f"{path}.*")
+        yield from mappings(piece["additionalProperties"], f"{path}.*")
 
 
-def _table(mapping: Mapping[str, Any]) -> str:
+def table(mapping: Mapping[str, Any]) -> str:
+    """A mapping's names as a table."""
     rows = ["| name | | shape | meaning |", "|---|---|---|---|"]
     for name, piece in mapping["properties"].items():
         needed = "required" if name in mapping.get("required", ()) else ""
@@ -118,9 +120,10 @@ def _shape(piece: Mapping[str, Any]) -> str:
     return "mapping" if kind == "object" else _cell(" or ".join([kind] if isinstance(kind, str) else kind))
 
 
-def _shapes() -> str:
+def shapes(defs: Mapping[str, Any]) -> str:
+    """The pieces that tables refer to."""
     rows = []
-    for name, piece in DEFS.items():
+    for name, piece in defs.items():
         examples = " · ".join(
             f"`{json.dumps(e, ensure_ascii=False) if isinstance(e, dict) else e}`"
             for e in piece.get("examples", ())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from duecare import __version__
 from duecare.cli.boot import booted
 from duecare.cli.checking import audit, doctor, tick
+from duecare.cli.checklists import checklist
 from duecare.cli.keeping import backup, restore
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
@@ -72,6 +73,7 @@ for _command in (
     units,
     people,
     plan,
+    checklist,
     roster,
     tick,
     audit,

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "duecare.obligations",
     "duecare.notify",
     "duecare.reports",
+    "duecare.inspections",
     "duecare.tasks",
     "duecare.duty",
     "duecare.plans",

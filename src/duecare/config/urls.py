@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("duecare.reports.urls")),
+    path("inspections/", include("duecare.inspections.urls")),
     path("attachments/", include("duecare.attachments.urls")),
     path("duty/", include("duecare.duty.urls")),
     path("", include("duecare.desk.urls")),
