@@ -16,6 +16,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duecare.inspections.checking import check_bytes
 from duecare.plans.checking import examine
 from duecare.plans.trees import NoTree
 from tests.guards import sources
@@ -119,6 +120,32 @@ def test_each_rule_refuses_with_its_number_and_a_reason(rule: str, language: str
 def test_a_form_may_not_ask_for_it_either(rule: str, language: str, words: str):
     found = refused(written(("reports", 0, "form", "fields", 0, "title"), language, words))
     assert rule in {finding.rule for finding in found}
+
+
+def checklist(words: dict[str, str], **more: Any) -> list[Any]:
+    """Return the findings by which the charter refuses a checklist with an item in these words."""
+    both = {"zh": "锅炉房", "en": "Boiler room"}
+    items = [{"key": "item", "ask": {**both, **words}, **more}]
+    value = {
+        "checklist": "boiler-room", "version": 1, "title": both, "field": "food", "source": "practice, unverified",
+        "sections": [{"key": "room", "title": both, "items": items}],
+    }  # fmt: skip
+    data = yaml.safe_dump(value, allow_unicode=True).encode()
+    return check_bytes(data, file="list.yaml").findings
+
+
+@pytest.mark.parametrize(("rule", "language", "words"), CASES, ids=str)
+def test_a_checklist_may_not_say_it_in_any_text(rule: str, language: str, words: str):
+    assert rule in {finding.rule for finding in checklist({language: words})}
+
+
+@pytest.mark.parametrize(("rule", "language", "words"), ASKED, ids=str)
+def test_a_checklist_may_not_ask_people_to_enter_it(rule: str, language: str, words: str):
+    assert rule in {finding.rule for finding in checklist({language: words}, answer="text")}
+
+
+def test_a_checklist_that_asks_for_nothing_of_it_is_not_refused():
+    assert not checklist({}) and not checklist({}, answer="text")
 
 
 @settings(deadline=None)  # a plan is read and checked as a whole each time
