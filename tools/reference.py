@@ -47,10 +47,12 @@ deployment's language; `duecare --language en …` changes it for one call.
 
 退出码：0 完成；1 未执行并说明原因；2 命令行有误。输出使用本部署的语言；`duecare --language en …` 只改这一次。"""
 KINDS = """\
-Everything somebody owes by a time is one of these. A kind that lapses can no longer be done after it has closed. Of a
+Everything somebody owes by a time is one of these. A kind that lapses can no longer be done after it has closed. When
+snow closes the schools, what can be suspended is waived or moved for the day; what keeps people safe stays. Of a
 confidential kind outsiders see sums alone, and none under 5.
 
-每一件到时要办的事都属于其中一种。会失效的种类，关闭后不能再办。保密的种类，外人只见合计，小于 5 的不显示。"""
+每一件到时要办的事都属于其中一种。会失效的种类，关闭后不能再办。大雪停课那天，可停办的免除或改期，
+保安全的照常。保密的种类，外人只见合计，小于 5 的不显示。"""
 
 
 def settings_page() -> str:
@@ -109,13 +111,15 @@ def kinds_page() -> str:
     words = _chinese()
     lines = ["# Kinds of obligations / 应办事项的种类", MADE, KINDS]
     table = [
-        "| Kind / 种类 | English | 中文 | Lapses / 会失效 | Confidential / 保密 |",
-        "|---|---|---|---|---|",
+        "| Kind / 种类 | English | 中文 | Lapses / 会失效 | Suspended / 可停办 | Confidential / 保密 |",
+        "|---|---|---|---|---|---|",
     ]
     for kind in kinds.all():
         with override("en"):
             label = str(kind.label)
-        marks = ["yes / 是" if mark else "no / 否" for mark in (kind.lapses, kind.confidential)]
+        marks = [
+            "yes / 是" if mark else "no / 否" for mark in (kind.lapses, kind.suspends, kind.confidential)
+        ]
         table.append(f"| `{kind.key}` | {label} | {words.get(label, label)} | {' | '.join(marks)} |")
     return _page([*lines, "\n".join(table)])
 

@@ -165,6 +165,23 @@ def test_a_day_moved_to_another_keeps_its_time_of_day(district: District, draft:
         actions.suspend_day(unit=district.root, day=to, why="", move_to=to, by=SYSTEM, at=OPENS)
 
 
+@pytest.mark.parametrize("move_to", [None, date(2027, 1, 6)])
+@pytest.mark.parametrize("named", [[], ["test.safety"]])
+def test_what_keeps_people_safe_is_owed_in_snow_too(
+    district: District, draft: Drafts, named: list[str], move_to: date | None
+) -> None:
+    actions.open_many(drafts=[draft(origin="before", kind="test.safety")], at=OPENS)
+    touched = actions.suspend_day(
+        unit=district.root, day=date(2027, 1, 4), kinds=named, why="大雪停课", move_to=move_to,
+        by=actor_of("coordinator"), at=OPENS,
+    )  # fmt: skip
+    assert touched == 0
+    actions.open_many(drafts=[draft(origin="after", kind="test.safety")], at=OPENS)
+    rows = Obligation.objects.values_list("closed_as", "opens_at", "due_at")
+    assert list(rows) == [("", OPENS, DUE)] * 2
+    assert not Term.objects.exists()
+
+
 def test_a_changed_plan_touches_only_what_has_not_begun(draft: Drafts) -> None:
     later = {"opens_at": OPENS + 24 * HOUR, "due_at": DUE + 24 * HOUR}
     drafts = [draft(origin="begun"), draft(origin="kept", **later), draft(origin="gone", **later)]

@@ -106,7 +106,7 @@ class Suspension(Reason):
         label=_("What is suspended"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked means everything."),
+        help_text=_("Nothing ticked means everything but what keeps people safe, such as watches."),
     )
     move_to = forms.DateField(
         label=_("Owed on this day instead"),
@@ -120,7 +120,9 @@ class Suspension(Reason):
         self.root_ids = root_ids
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["kinds"]
-        choice.choices = [(kind.key, kind.label) for kind in kinds.all() if not kind.confidential]
+        choice.choices = [
+            (kind.key, kind.label) for kind in kinds.all() if kind.suspends and not kind.confidential
+        ]
 
     def clean_unit(self) -> Unit:
         """The standing unit of that code."""

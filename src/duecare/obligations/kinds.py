@@ -16,6 +16,7 @@ class Kind:
     :param confidential: whether outsiders see only an opaque number and suppressed sums.
     :param url_name: view that opens the subject; it is reversed with the obligation's id.
     :param icon: name of an icon in the sprite.
+    :param suspends: whether a suspended day waives or moves it. What keeps people safe is owed in snow too.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Kind:
     lapses: bool = False
     confidential: bool = False
     icon: str = "checklist"
+    suspends: bool = True
 
 
 _kinds: dict[str, Kind] = {}
@@ -38,6 +40,11 @@ def register(kind: Kind) -> None:
 def get(key: str) -> Kind:
     """The kind of that key."""
     return _kinds[key]
+
+
+def unsuspended() -> list[str]:
+    """The keys of the kinds that no suspended day touches."""
+    return [key for key in sorted(_kinds) if not _kinds[key].suspends]
 
 
 def all() -> list[Kind]:  # noqa: A001 - reads as kinds.all()

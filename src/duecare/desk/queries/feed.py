@@ -55,7 +55,7 @@ def dues(by: Actor, at: datetime) -> list[feeds.Due]:
     found: dict[str, feeds.Due] = {}
     for one in falling(by, first, last):
         for unit in one.mine:
-            if not _suspended(closed, unit, one.slot):
+            if not (one.suspends and _suspended(closed, unit, one.slot)):
                 uid = feeds.uid_of(one.strand, one.slot.isoformat(), unit.key)
                 found[uid] = _due(uid, one.due_at, _title(one), _title(unit, "name"), reverse("desk:home"))
     for row in kernel.owed_by(by, at):

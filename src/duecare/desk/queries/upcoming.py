@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from duecare.core.calendar import Calendar, calendar_from, shipped
+from duecare.obligations import kinds
 from duecare.obligations.models import CalendarData, Suspension
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, roots_of
@@ -23,6 +24,7 @@ class Falling:
 
     :param due_at: aware, in the programme's zone.
     :param mine: the units that owe it by a post of the reader's; ``units`` is how many owe it in all.
+    :param suspends: whether a suspended day touches it.
     """
 
     due_at: datetime
@@ -32,6 +34,7 @@ class Falling:
     strand: str
     units: int
     mine: Sequence[Unit]
+    suspends: bool = True
 
 
 def falling(by: Actor, first: date, last: date) -> list[Falling]:
@@ -59,6 +62,7 @@ def falling(by: Actor, first: date, last: date) -> list[Falling]:
                     strand,
                     int(item["units"]),
                     owing[key],
+                    kinds.get(item["kind"]).suspends,
                 )
             )
     return sorted(found, key=lambda f: (f.due_at, f.strand))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput
+from duecare.obligations import kinds as known
 from duecare.obligations.actions.extending import new_term
 from duecare.obligations.actions.suspensions import moved
 from duecare.obligations.actions.together import together
@@ -38,7 +39,9 @@ def suspend_day(
 ) -> int:
     """Waive, or move to another day, what the unit and all below it owe for a day, now and when it is materialised.
 
-    :param kinds: keys of kinds; none for all.
+    Kinds that say so (``suspends=False``) stay as they are: a gas leak is owed in snow too.
+
+    :param kinds: keys of kinds; none for all that can be suspended.
     :returns: how many duties it touched at once.
     :raises NotAllowed: the actor may not suspend there.
     :raises BadInput: it would move them to an earlier day.
@@ -71,7 +74,7 @@ def _touch(one: Suspension, by: Actor) -> list[Obligation]:
         lineage__lte=subtree_end(one.lineage),
         slot=one.day,
         closed_at=None,
-    )  # fmt: skip
+    ).exclude(kind__in=known.unsuspended())  # fmt: skip
     if one.kinds:
         found = found.filter(kind__in=one.kinds)
     rows = list(found.order_by("id"))
