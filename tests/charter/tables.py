@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 #: What a row may be about. A resident is not among it, and neither is anyone who brings a case.
-SUBJECTS = frozenset({"unit", "staff", "duty", "report", "plan", "message", "record", "machine"})
+SUBJECTS = frozenset({"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place"})
 
 TABLES = {
     "attachments.Attachment": "report",
@@ -59,6 +59,7 @@ TABLES = {
     "orgs.Unit": "unit",
     "orgs.UnitNumber": "machine",
     "orgs.User": "staff",
+    "places.Place": "place",
     "plans.PlanVersion": "plan",
     "plans.Programme": "plan",
     "reports.Debtor": "plan",

@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 
+from duecare.places.models import Place
+from duecare.places.vocabulary import PlaceKind
 from tests.charter.tables import SUBJECTS, TABLES, TO_STAFF, columns, ours
 
 pytestmark = pytest.mark.both
@@ -49,8 +51,18 @@ def test_a_name_is_kept_of_staff_and_units_alone():
     assert named == {
         "obligations.Heartbeat.name",  # of a part of the clock
         "orgs.ImportDraft.name",  # of a file
+        "places.Place.name", "places.Place.name_en",  # of a kind from a closed list
         "orgs.Unit.name", "orgs.Unit.name_en", "orgs.User.name", "orgs.User.username",
     }  # fmt: skip
+
+
+def test_places_are_of_a_closed_list_without_dwellings_and_without_persons():
+    assert set(PlaceKind.values) == {
+        "room", "stairwell", "exit", "kitchen", "boiler_room", "boiler", "switchboard", "laboratory", "dormitory",
+        "playground", "gate", "bus", "pool", "tower", "cable", "pump", "goods_store", "building",
+    }  # fmt: skip
+    constraint = next(c for c in Place._meta.constraints if c.name == "place_kind")
+    assert str(PlaceKind.values) in str(constraint), "the database holds it too"
 
 
 def test_people_are_counted_never_listed():

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "duecare.audit",
     "duecare.orgs",
     "duecare.attachments",
+    "duecare.places",
     "duecare.obligations",
     "duecare.notify",
     "duecare.reports",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duecare.orgs.urls")),
     path("", include("duecare.web.urls")),
     path("", include("duecare.notify.urls")),
+    path("", include("duecare.places.urls")),
     path("", include("duecare.tasks.urls")),
     path("", include("duecare.plans.urls")),
 ]
