@@ -8,7 +8,9 @@ from django.apps import apps
 from django.db import models
 
 #: What a row may be about. A resident is not among it, and neither is anyone who brings a case.
-SUBJECTS = frozenset({"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place"})
+SUBJECTS = frozenset(
+    {"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place", "hazard"}
+)
 
 TABLES = {
     "attachments.Attachment": "report",
@@ -34,6 +36,11 @@ TABLES = {
     "duty.Watch": "duty",
     "duty.Watchkeeper": "staff",
     "duty.Wish": "staff",
+    "hazards.Commitment": "hazard",
+    "hazards.Extension": "hazard",
+    "hazards.Hazard": "hazard",
+    "hazards.Owed": "duty",
+    "hazards.Step": "hazard",
     "notify.Delivery": "message",
     "notify.Letter": "message",
     "notify.Mention": "message",

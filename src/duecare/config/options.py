@@ -55,6 +55,13 @@ def words(text: str) -> list[str]:
     return [w.strip() for w in text.split(",") if w.strip()]
 
 
+def days(text: str) -> int:
+    """A number of days. :raises ValueError: it is none between 1 and 366."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 366:
+        raise ValueError("a number of days from 1 to 366")
+    return int(text)
+
+
 def mail_server(text: str) -> str:
     """Read the address of a mail server. :raises ValueError: when it is none."""
     parts = urlsplit(text)
@@ -113,6 +120,20 @@ OPTIONS: tuple[Option, ...] = (
         "Asia/Shanghai",
         "Time zone pages use before sign-in (IANA name).",
         "登录前页面所用时区（IANA 名称）。",
+    ),
+    Option(
+        "DUECARE_HAZARD_DAYS",
+        "7",
+        "Days within which a general hazard is to be put right, where nothing else is agreed.",
+        "一般隐患的整改天数，另有约定的除外。",
+        days,
+    ),
+    Option(
+        "DUECARE_MAJOR_HAZARD_DAYS",
+        "30",
+        "Days within which a major hazard is to be put right, until its commitments name a deadline.",
+        "重大隐患的整改天数，整改承诺写明时限后以承诺为准。",
+        days,
     ),
     Option(
         "DUECARE_SMTP_URL",

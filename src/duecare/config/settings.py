@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "duecare.places",
     "duecare.obligations",
     "duecare.notify",
+    "duecare.hazards",
     "duecare.reports",
     "duecare.inspections",
     "duecare.tasks",

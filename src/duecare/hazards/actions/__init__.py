@@ -1,0 +1,35 @@
+"""What people do with hazards: the only writers of the ledger, one file for each use case."""
+
+from datetime import datetime
+
+from duecare.hazards.actions.accepting import accept
+from duecare.hazards.actions.committing import commit
+from duecare.hazards.actions.extending import ask_for_more_time, decide_on_more_time
+from duecare.hazards.actions.forgetting import forget_words
+from duecare.hazards.actions.levelling import lower_level, raise_level
+from duecare.hazards.actions.linking import link_duplicate
+from duecare.hazards.actions.rectifying import put_right
+from duecare.hazards.actions.reporting import report_hazard
+from duecare.hazards.actions.verifying import verify
+
+
+def schedule(at: datetime, _until: datetime) -> int:
+    """The module's turn of the clock: erase words that have had their time. It makes no obligations."""
+    forget_words(at)
+    return 0
+
+
+__all__ = [
+    "accept",
+    "ask_for_more_time",
+    "commit",
+    "decide_on_more_time",
+    "forget_words",
+    "link_duplicate",
+    "lower_level",
+    "put_right",
+    "raise_level",
+    "report_hazard",
+    "schedule",
+    "verify",
+]

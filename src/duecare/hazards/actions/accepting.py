@@ -1,0 +1,46 @@
+"""The level above accepts the five commitments of a major hazard."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from duecare.core.errors import Conflict, NotAllowed
+from duecare.hazards import rules
+from duecare.hazards.actions.held import hold, of_above, require_state
+from duecare.hazards.actions.owing import done, owe_rectification, still_owed
+from duecare.hazards.actions.steps import write
+from duecare.hazards.kinds import ACCEPT, RECTIFY
+from duecare.hazards.models import Commitment, Hazard
+from duecare.orgs.rules import Actor
+
+
+@transaction.atomic
+def accept(*, hazard_id: uuid.UUID, by: Actor, at: datetime) -> Hazard:
+    """Accept them as given last; from then on rectification is owed by the deadline they name.
+
+    :raises NotAllowed: ``by`` does not stand above the unit, or gave the commitments.
+    :raises Conflict: there are none yet, their deadline has passed, or they are accepted.
+    """
+    hazard = hold(hazard_id, by)
+    post = of_above(by, hazard)
+    require_state(hazard, "found")
+    given = Commitment.objects.filter(hazard=hazard, at__gte=hazard.opened_at).order_by("at", "id").last()
+    if given is None:
+        raise Conflict("not-committed", _("The five commitments have not been given yet."))
+    if not rules.may_verify(by.user_id, given.by_user):
+        raise NotAllowed("own-commitment", _("Somebody else accepts what you have committed to."))
+    if given.due_at <= at:
+        raise Conflict("commitment-past", _("The deadline in the commitments has passed; ask for new ones."))
+    hazard.accepted_at = at
+    if not still_owed(hazard, RECTIFY.key):
+        hazard.due_at, hazard.due_basis = given.due_at, "commitment"
+    hazard.save(update_fields=["accepted_at", "due_at", "due_basis"])
+    step = write(hazard, "accepted", by=by, at=at, post=post, facts={"due_at": hazard.due_at.isoformat()})
+    done(hazard, ACCEPT.key, by=by, at=at)
+    if not still_owed(hazard, RECTIFY.key):
+        owe_rectification(hazard, step.id, at, given.post)
+    return hazard

@@ -1,0 +1,85 @@
+"""Pure decisions about hazards: states, deadlines, who may verify. Domain: a major one needs its five commitments."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from duecare.core.calendar import at_local, local_date
+
+GENERAL, MAJOR = "general", "major"
+#: The same thing found at the same place so long after close-out is the same hazard, open again.
+RECURS_WITHIN = timedelta(days=90)
+#: Free text goes so long after close-out (charter, rule 5).
+WORDS_KEPT = timedelta(days=90)
+#: How long each step may take.
+TO_COMMIT, TO_ACCEPT = timedelta(hours=24), timedelta(hours=24)
+TO_VERIFY, TO_DECIDE = timedelta(days=3), timedelta(days=3)
+#: The level above is told of a major hazard so soon after it was found.
+TOLD_AFTER = timedelta(minutes=2)
+LONGEST = timedelta(days=366)
+TEXT_LENGTH, SHORT_LENGTH, WHY_LENGTH = 1000, 200, 300
+#: What a major hazard must have: measures, responsible post, funds, deadline, contingency plan.
+COMMITMENTS = ("measures", "post", "funds", "due_at", "contingency")
+#: Where a deadline comes from.
+BASES = ("default", "commitment", "extension", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a hazard's state is made of: times, each None until it happened.
+
+    :param reopened: how often it was opened again.
+    """
+
+    level: str
+    accepted_at: datetime | None
+    put_right_at: datetime | None
+    closed_at: datetime | None
+    linked: bool = False
+    reopened: int = 0
+
+
+def state(facts: Facts) -> str:
+    """found (a major one not yet accepted), accepted, reopened, put_right, closed, or linked to another."""
+    if facts.linked:
+        return "linked"
+    if facts.closed_at is not None:
+        return "closed"
+    if facts.put_right_at is not None:
+        return "put_right"
+    if facts.accepted_at is None:
+        return "found"
+    return "reopened" if facts.reopened else "accepted"
+
+
+def deadline(found_at: datetime, days: int, zone: str) -> datetime:
+    """The last minute of the local day so many days after that of ``found_at``."""
+    return at_local(local_date(found_at, zone) + timedelta(days=days), "23:59", zone, gap="forward")
+
+
+def recurs(closed_at: datetime, at: datetime) -> bool:
+    """Whether something found at ``at`` is what was closed out, come back."""
+    return closed_at <= at <= closed_at + RECURS_WITHIN
+
+
+def may_verify(verifier: uuid.UUID | None, rectifier: uuid.UUID | None) -> bool:
+    """Close-out is done by another person than who put it right."""
+    return verifier is not None and verifier != rectifier
+
+
+def verified_above(level: str, by_leader: bool) -> bool:
+    """Whether verification is owed by the level above: of a major hazard, and of what the unit's head put right."""
+    return level == MAJOR or by_leader
+
+
+def missing(given: Mapping[str, object]) -> list[str]:
+    """Which of the five commitments have nothing in them."""
+    return [name for name in COMMITMENTS if not given.get(name)]
+
+
+def share(hours: timedelta, after: timedelta) -> int:
+    """The offset of a rung from the due time, in whole seconds, that fires ``after`` the opening."""
+    return int((after - hours).total_seconds())
