@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("duecare.inspections.urls")),
     path("attachments/", include("duecare.attachments.urls")),
     path("duty/", include("duecare.duty.urls")),
+    path("hazards/", include("duecare.hazards.urls")),
     path("", include("duecare.desk.urls")),
     path("", include("duecare.orgs.urls")),
     path("", include("duecare.web.urls")),

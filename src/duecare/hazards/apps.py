@@ -10,6 +10,7 @@ from duecare.audit import verbs
 from duecare.obligations import kinds, schedules
 from duecare.orgs import rights
 from duecare.orgs.vocabulary import PostKind
+from duecare.web import navigation
 
 
 class Hazards(AppConfig):
@@ -25,6 +26,7 @@ class Hazards(AppConfig):
         from duecare.hazards.actions.steps import KEPT, MATTER, WORDS  # noqa: PLC0415
         from duecare.hazards.kinds import ALL  # noqa: PLC0415
         from duecare.hazards.vocabulary import StepKind  # noqa: PLC0415
+        from duecare.places import pages  # noqa: PLC0415
 
         for kind in ALL:
             kinds.register(kind)
@@ -34,6 +36,13 @@ class Hazards(AppConfig):
         rights.register("hazards.verify", "leader", "coordinator", "inspector")
         rights.register("hazards.decide", "leader", "coordinator")
         schedules.register("hazards", schedule)
+        pages.register("hazards", queries.says)
+        navigation.register(
+            navigation.Place(
+                _("Hazards"), "hazards:ledger", "alert-triangle", 33, "hazards.see",
+                within=("hazards:hazard", "hazards:new"),
+            )
+        )  # fmt: skip
         matters.register(MATTER, visible=queries.visible_steps, kept=KEPT)
         verbs.register(
             {f"hazards.{kind.value}": kind.label for kind in StepKind},

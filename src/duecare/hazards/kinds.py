@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.obligations.kinds import Kind
 
-PAGE = "desk:obligation"
+PAGE = "hazards:owed"
 COMMIT = Kind(
     "hazards.commit", _("commitments for a major hazard"), PAGE, icon="shield-exclamation", suspends=False
 )
