@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, models
@@ -12,6 +13,8 @@ from django.db import connection, models
 from duecare.audit.actions import sequence
 from duecare.audit.models import Detail
 from duecare.audit.queries import verify
+from duecare.hazards.actions import ask_for_more_time, decide_on_more_time, put_right, report_hazard
+from duecare.hazards.actions import verify as verify_hazard
 from duecare.obligations import actions as kernel
 from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Draft
@@ -166,3 +169,21 @@ def test_a_year_is_long_enough_for_all_of_it(written):
     """Nothing that was written is waiting for something that never comes."""
     kernel.tick(datetime(2028, 1, 4, tzinfo=UTC))
     assert WORDS not in everything()
+
+
+def test_what_was_written_about_a_hazard_is_gone_90_days_after_close_out(district):
+    said: dict[str, Any] = {"at": DUE, "text": WORDS}
+    right = actor_of("reporter_z1")
+    hazard = report_hazard(
+        unit=district["QY-Z1"], category="heating", client_id=uuid.uuid4(), by=right, **said
+    )
+    ask_for_more_time(hazard_id=hazard.id, until=hazard.due_at + DAYS_90, why=WORDS, by=right, at=DUE)
+    decide_on_more_time(hazard_id=hazard.id, granted=True, why=WORDS, by=actor_of("leader"), at=DUE)
+    put_right(hazard_id=hazard.id, by=right, **said)
+    verify_hazard(hazard_id=hazard.id, passed=True, by=actor_of("leader_z1"), **said)
+    kernel.tick(DUE + DAYS_90 - HOUR)
+    assert WORDS in everything()
+    kernel.tick(DUE + DAYS_90)
+    assert WORDS not in everything()
+    sequence(DUE + DAYS_90)
+    assert verify().ok
