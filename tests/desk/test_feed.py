@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from duecare.desk.models import Feed
-from duecare.obligations import actions
+from duecare.obligations import actions, kinds
 from duecare.obligations.models import Obligation
 from tests.desk.scene import NOW
 from tests.people import District, actor_of, client_for, clock_at
@@ -79,6 +80,23 @@ def test_what_is_no_longer_owed_is_cancelled_not_dropped(scene: District) -> Non
     after = events(path)
     assert set(after) == set(before)
     assert {str(event["STATUS"]) for event in after.values()} == {"CANCELLED"}
+
+
+def test_what_keeps_people_safe_stays_on_a_suspended_day(
+    scene: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in kinds.all():
+        monkeypatch.setitem(kinds._kinds, kind.key, replace(kind, suspends=False))
+    path = address("reporter_z1")
+    actions.suspend_day(
+        unit=scene["QY-Z1"],
+        day=NOW.date() + timedelta(days=1),
+        why="雪",
+        by=actor_of("coordinator", NOW),
+        at=NOW,
+    )
+    after = events(path)
+    assert after and "CANCELLED" not in {str(event.get("STATUS")) for event in after.values()}
 
 
 def test_a_new_address_ends_the_old_one(scene: District) -> None:

@@ -23,7 +23,7 @@ from duecare.hazards.kinds import COMMIT
 from duecare.hazards.models import Hazard
 from duecare.hazards.vocabulary import Category, Level
 from duecare.orgs import rights
-from duecare.orgs.models import Unit
+from duecare.orgs.models import Unit, User
 from duecare.orgs.rules import Actor, HeldPost
 from duecare.places.models import Place
 
@@ -75,6 +75,7 @@ def report_hazard(
     post = rights.require(by, "hazards.report", unit.lineage)
     found = _Found(unit, place, category, level, on_the_spot)
     text = words(text, rules.TEXT_LENGTH, "text")
+    _one_at_a_time(by)
     before = said_before(by, client_id, ("found", "again"), text, found.facts())
     if before is not None:
         return before.hazard
@@ -92,6 +93,12 @@ def report_hazard(
     else:
         owe_rectification(hazard, step.id, at)
     return hazard
+
+
+def _one_at_a_time(by: Actor) -> None:
+    """An author's reports wait for each other, so that one sent from two tabs is there once."""
+    if by.user_id is not None:
+        User.objects.select_for_update().filter(id=by.user_id).first()
 
 
 def default_deadline(level: str, at: datetime, zone: str) -> datetime:
