@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duecare.duty.actions import expiring, leaving
 from duecare.duty.models import Assignment, Leave
 from duecare.notify.models import Notice
 from duecare.obligations.models import Obligation
+from tests.at_once import at_once
 from tests.duty.rosters import FIRST, Office
-from tests.duty.test_at_once import at_once
 from tests.duty.test_swaps import page, post, standing
 from tests.duty.watching import HOUR, stood
 from tests.people import actor_of
@@ -187,3 +189,17 @@ def test_granted_by_two_at_once_each_watch_is_covered_once(stood):
 
     assert at_once(lambda: decide("leader"), lambda: decide("l1")) == [True, True]
     assert Assignment.objects.filter(came_by="cover").count() == 2
+
+
+def test_the_page_asks_as_much_of_the_database_for_many_requests_as_for_one(stood):
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert page("o1", "/duty/mine/").status_code == 200
+        return len(asked)
+
+    ask(stood)
+    of_one = statements()
+    for day in (25, 26, 28, 30):
+        ask(stood, first=date(2027, 1, day), last=date(2027, 1, day))
+    assert Leave.objects.count() == 5
+    assert statements() == of_one

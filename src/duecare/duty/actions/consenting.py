@@ -33,7 +33,7 @@ def consent(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
         names.
     """
     swap, roster = hold_swap(swap_id, by)
-    post = require_decider(roster, by, _parties(swap), at, leading(swap))
+    post = require_decider(roster, by, swap.parties, at, leading(swap))
     if swap.ended_as == "done" and swap.consented_at is not None:
         return swap
     refuse_over(swap)
@@ -52,7 +52,7 @@ def consent(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
 def refuse(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
     """Refuse a swap: everybody keeps what they stand, and both are told. Refusing again changes nothing."""
     swap, roster = hold_swap(swap_id, by)
-    post = require_decider(roster, by, _parties(swap), at, leading(swap))
+    post = require_decider(roster, by, swap.parties, at, leading(swap))
     if swap.ended_as == "refused":
         return swap
     refuse_over(swap)
@@ -62,7 +62,7 @@ def refuse(*, swap_id: uuid.UUID, by: Actor, at: datetime) -> Swap:
     end(swap, "refused", by=by, at=at)
     _write_down(swap, roster, "duty.swap_refused", by, post, at)
     said = (_("A swap is refused: %(roster)s"), _("%(given)s\nEverybody keeps the watches they stand."))
-    tell(roster, _parties(swap), f"swap/{swap.id}/refused", said, at,
+    tell(roster, swap.parties, f"swap/{swap.id}/refused", said, at,
          given=lambda: watches_in_words(roster, [swap.given]))  # fmt: skip
     return swap
 
@@ -159,10 +159,6 @@ def _pass_on(
 
 def _place(one: Assignment, keeper: Watchkeeper) -> Place:
     return Place(keeper, one.site_id, one.day, one.shift, one.post)
-
-
-def _parties(swap: Swap) -> set[uuid.UUID]:
-    return {swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])}
 
 
 def _id(post: HeldPost | None) -> uuid.UUID | None:

@@ -52,10 +52,9 @@ def _end_swap(swap_id: uuid.UUID, at: datetime) -> None:
         _("An offer came to nothing: %(roster)s"),
         _("%(given)s\nThe watch began before it was agreed on."),
     )
-    people = [swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])]
     tell(
         roster,
-        people,
+        swap.parties,
         f"swap/{swap.id}/begun",
         said,
         at,

@@ -38,7 +38,7 @@ def overtake(*, ended: Sequence[Assignment], sparing: uuid.UUID | None, by: Acto
 
 
 def _tell(swap: Swap, by: Actor, at: datetime) -> None:
-    people = {swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])} - {by.user_id}
+    people = swap.parties - {by.user_id}
     said = (
         gettext_lazy("An offer came to nothing: %(roster)s"),
         gettext_lazy("%(given)s\nThe roster was changed meanwhile; look at what you stand now."),

@@ -50,6 +50,11 @@ class Swap(models.Model):
             ),
         ]
 
+    @property
+    def parties(self) -> set[uuid.UUID]:
+        """User ids of who gives the watch and of who has accepted it."""
+        return {self.given.user_id, *([self.accepted_by.user_id] if self.accepted_by else [])}
+
 
 class Leave(models.Model):
     """Leave from watches, asked for in writing: the days, and nothing about why.

@@ -85,7 +85,8 @@ def mine(by: Actor, at: datetime) -> Mine:
         _sort(page, swap, by, grounds, at)
     page.asked.sort(key=lambda offer: bool(offer.said))
     page.deciding = [offer_of(swap, at) for swap in waiting_for(by, page.keepers)]
-    leaves = Leave.objects.filter(watchkeeper__in=page.keepers).exclude(withdrawn_at__lt=at - LATELY)
+    leaves = Leave.objects.filter(watchkeeper__in=page.keepers).select_related("obligation")
+    leaves = leaves.exclude(withdrawn_at__lt=at - LATELY)
     page.leaves = [
         (leave, leave_state(leave), _may_withdraw(leave, at)) for leave in leaves.order_by("-first")
     ]
@@ -181,12 +182,8 @@ def waiting_for(by: Actor, keepers: Iterable[Watchkeeper]) -> list[Swap]:
     return [
         swap
         for swap in waits.select_related(*RELATED).order_by("given__starts_at")
-        if by.user_id in leading(swap) - _parties(swap)
+        if by.user_id in leading(swap) - swap.parties
     ]
-
-
-def _parties(swap: Swap) -> set[uuid.UUID]:
-    return {swap.given.user_id, *([swap.accepted_by.user_id] if swap.accepted_by else [])}
 
 
 RELATED = (
