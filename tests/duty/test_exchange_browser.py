@@ -71,6 +71,7 @@ def test_pages_fit_and_can_be_read_by_everybody(waiting, page_at, axe, live_serv
         Seen("swap-to-decide", "leader", f"/duty/swaps/{asked.id}/"),
         Seen("leave-to-decide", "leader", f"/duty/leaves/{leave.id}/"),
         Seen("watch-of-the-keeper", "coordinator", f"/duty/watches/{watch().id}/"),
+        Seen("filling-a-place", "coordinator", f"/duty/watches/{watch().id}/posts/leader/"),
         Seen("duty-calendar", "coordinator", "/duty/calendar/"),
         Seen("home-with-a-watch", "o1", "/"),
     ]

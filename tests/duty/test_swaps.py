@@ -12,8 +12,8 @@ from duecare.duty.models import Assignment, Swap
 from duecare.notify.models import Notice
 from duecare.obligations.models import Obligation
 from duecare.orgs.rules import SYSTEM
+from tests.at_once import at_once
 from tests.duty.rosters import FIRST, Office
-from tests.duty.test_at_once import at_once
 from tests.duty.watching import HOUR, stood
 from tests.people import actor_of, client_for, clock_at
 

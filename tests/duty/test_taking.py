@@ -9,8 +9,8 @@ import pytest
 from duecare.duty.actions import covering
 from duecare.duty.models import Assignment, CheckIn
 from duecare.notify.models import Notice
+from tests.at_once import at_once
 from tests.duty.rosters import FIRST, Office
-from tests.duty.test_at_once import at_once
 from tests.duty.test_swaps import page, post, standing
 from tests.duty.watching import HOUR, build, owed, stood, tick, watch
 from tests.people import actor_of

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable
 
 import pytest
-from django.db import connections
 
-from duecare.core.errors import DomainError
 from duecare.hazards import actions
 from duecare.hazards.models import Hazard, Step
 from duecare.obligations.models import Obligation
+from tests.at_once import at_once
 from tests.hazards.conftest import AT, HOUR, Report
 from tests.people import actor_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do all of it together; what each gave, or the code of the refusal it met."""
-    start, answers = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            answers.append(act())
-        except DomainError as refused:
-            answers.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(answers) == len(acts)
-    return answers
 
 
 def test_one_report_from_four_tabs_is_one_hazard(report: Report) -> None:
