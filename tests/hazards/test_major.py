@@ -116,3 +116,16 @@ def test_a_raised_one_keeps_its_running_deadline_when_accepted(report: Report) -
     actions.accept(hazard_id=hazard.id, by=actor_of("leader"), at=AT + 2 * HOUR)
     before, hazard = hazard.due_at, Hazard.objects.get(id=hazard.id)
     assert (hazard.due_at, hazard.state, owed(hazard)) == (before, "accepted", ["rectify"])
+
+
+def test_come_back_as_general_it_stays_major_and_owes_its_commitments(report: Report, gas: Hazard) -> None:
+    commit(gas)
+    actions.accept(hazard_id=gas.id, by=actor_of("coordinator"), at=AT + 2 * HOUR)
+    actions.put_right(hazard_id=gas.id, text="阀门已换", by=actor_of("leader_x1"), at=AT + DAY)
+    actions.verify(hazard_id=gas.id, passed=True, by=actor_of("leader"), at=AT + DAY)
+    again = report(at=AT + 9 * DAY, level="general", category="heating", text="又有气味")
+    assert (again, again.level, again.state) == (gas, "major", "found")
+    assert owed(again) == ["commit"]
+    actions.lower_level(hazard_id=gas.id, why="只是垫圈", by=actor_of("coordinator"), at=AT + 9 * DAY)
+    gas.refresh_from_db()
+    assert (gas.level, owed(gas)) == ("general", ["rectify"])

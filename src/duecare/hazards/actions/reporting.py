@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +65,8 @@ def report_hazard(
 ) -> Hazard:
     """Report something unsafe. The same again by the same author is the same hazard.
 
-    What was closed out at the same place within 90 days, in the same category, is opened again instead.
+    What was closed out at the same place within 90 days, in the same category, is opened again instead, and stays major
+    if it was: only the level above lowers it.
 
     :param on_the_spot: it was put right at once; ``after`` are photographs that show it.
     :raises NotAllowed: no post of ``by`` reaches the unit.
@@ -79,15 +80,18 @@ def report_hazard(
     before = said_before(by, client_id, ("found", "again"), text, found.facts())
     if before is not None:
         return before.hazard
+    last = _come_back(found, at)
+    if last is not None and last.level == rules.MAJOR:
+        found = replace(found, level=rules.MAJOR)
     _check(found, after)
-    hazard, kind = _new_or_again(found, text, at)
+    hazard, kind = _new_or_again(found, last, text, at)
     step = write(
         hazard, kind, by=by, at=at, post=post, text=text, facts=found.facts(), client_id=client_id,
         photographs=photographs,
     )  # fmt: skip
     if on_the_spot:
         _right_at_once(hazard, after, by, at, post)
-    elif level == rules.MAJOR:
+    elif found.level == rules.MAJOR:
         due_at = at + rules.TO_COMMIT
         owe(hazard, COMMIT.key, debtor=unit, creditor=above(unit), because=step.id, due_at=due_at, at=at)
     else:
@@ -117,9 +121,9 @@ def _right_at_once(
     owe_verification(hazard, step, post, at)
 
 
-def _new_or_again(found: _Found, text: str, at: datetime) -> tuple[Hazard, str]:
+def _new_or_again(found: _Found, last: Hazard | None, text: str, at: datetime) -> tuple[Hazard, str]:
     """The hazard and whether it was ``found`` or is there ``again``."""
-    hazard, kind = _come_back(found, at), "again"
+    hazard, kind = last, "again"
     if hazard is None:
         unit = found.unit
         hazard, kind = Hazard(root_id=unit.root_id, unit=unit, found_at=at, category=found.category), "found"
