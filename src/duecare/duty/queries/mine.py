@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from duecare.core.calendar import local_date
 from duecare.duty.models import Assignment, Leave, Swap, Watch, Watchkeeper
 from duecare.duty.queries.deciding import leading
 from duecare.duty.queries.ground import Ground, ground_of
@@ -85,7 +86,8 @@ def mine(by: Actor, at: datetime) -> Mine:
         _sort(page, swap, by, grounds, at)
     page.asked.sort(key=lambda offer: bool(offer.said))
     page.deciding = [offer_of(swap, at) for swap in waiting_for(by, page.keepers)]
-    leaves = Leave.objects.filter(watchkeeper__in=page.keepers).select_related("obligation")
+    leaves = Leave.objects.filter(watchkeeper__in=page.keepers)
+    leaves = leaves.select_related("obligation", "watchkeeper__roster__arrangement")
     leaves = leaves.exclude(withdrawn_at__lt=at - LATELY)
     page.leaves = [
         (leave, leave_state(leave), _may_withdraw(leave, at)) for leave in leaves.order_by("-first")
@@ -242,4 +244,5 @@ def leave_state(leave: Leave) -> str:
 
 
 def _may_withdraw(leave: Leave, at: datetime) -> bool:
-    return leave.withdrawn_at is None and leave.granted is not False and leave.last >= at.date()
+    today = local_date(at, leave.watchkeeper.roster.arrangement.terms["zone"])
+    return leave.withdrawn_at is None and leave.granted is not False and leave.last >= today
