@@ -11,7 +11,7 @@ from duecare.core.errors import DomainError
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do all of it together; what each gave, or the code of the refusal it met."""
+    """Do all of it together; what each gave, or the refusal it met."""
     start, answers = threading.Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
@@ -20,6 +20,9 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             answers.append(act())
         except DomainError as refused:
             answers.append(refused.code)
+        except BaseException as broken:
+            answers.append(broken)
+            raise
         finally:
             connections.close_all()
 

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
-from duecare.core.errors import DomainError
 from duecare.obligations import actions as kernel
 from duecare.obligations.models import Tally
 from duecare.reports.actions import file_report
 from duecare.reports.models import Submission
+from tests.at_once import at_once
 from tests.people import actor_of
 from tests.reports.conftest import DUE, HOUR
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do all of it together; what each gave, or the refusal it met."""
-    start, answers = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            start.wait(10)
-            answers.append(act())
-        except DomainError as refused:
-            answers.append(refused.code)
-        except BaseException as broken:
-            answers.append(broken)
-            raise
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(answers) == len(acts)
-    return answers
 
 
 def filing(winter, username, values, sending=None, at=DUE):
