@@ -20,9 +20,9 @@ from duecare.attachments.actions import develop, forget, keep, sweep
 from duecare.attachments.models import Attachment
 from duecare.core import clock
 from duecare.core.errors import BadInput
+from tests.at_once import at_once
 from tests.attachments import pictures, site
 from tests.people import FOUNDED, actor_of
-from tests.reports.test_at_once import at_once
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
