@@ -24,7 +24,7 @@ TEXT_LENGTH, SHORT_LENGTH, WHY_LENGTH = 1000, 200, 300
 #: What a major hazard must have: measures, responsible post, funds, deadline, contingency plan.
 COMMITMENTS = ("measures", "post", "funds", "due_at", "contingency")
 #: Where a deadline comes from.
-BASES = ("default", "commitment", "extension", "plan")
+BASES = ("default", "commitment", "extension", "plan", "checklist")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from duecare.attachments.actions import Developed
 from duecare.core.errors import BadInput, Conflict
 from duecare.hazards import rules
 from duecare.hazards.actions.held import above, words
 from duecare.hazards.actions.owing import owe, owe_rectification
-from duecare.hazards.actions.steps import said_before, write
+from duecare.hazards.actions.steps import Evidence, said_before, write
 from duecare.hazards.actions.verifying import owe_verification
 from duecare.hazards.kinds import COMMIT
 from duecare.hazards.models import Hazard
@@ -59,9 +58,10 @@ def report_hazard(
     client_id: uuid.UUID,
     level: str = rules.GENERAL,
     place: Place | None = None,
-    photographs: Collection[Developed] = (),
-    after: Collection[Developed] = (),
+    photographs: Collection[Evidence] = (),
+    after: Collection[Evidence] = (),
     on_the_spot: bool = False,
+    days: int | None = None,
 ) -> Hazard:
     """Report something unsafe. The same again by the same author is the same hazard.
 
@@ -69,6 +69,7 @@ def report_hazard(
     if it was: only the level above lowers it.
 
     :param on_the_spot: it was put right at once; ``after`` are photographs that show it.
+    :param days: within which a checklist wants it put right; where others leave less time, theirs holds.
     :raises NotAllowed: no post of ``by`` reaches the unit.
     :raises BadInput: it lacks words, is of no known kind, or put right on the spot without a photograph, or major.
     :raises Conflict: the unit or the place is closed, or something else was sent under ``client_id``.
@@ -84,7 +85,7 @@ def report_hazard(
     if last is not None and last.level == rules.MAJOR:
         found = replace(found, level=rules.MAJOR)
     _check(found, after)
-    hazard, kind = _new_or_again(found, last, text, at)
+    hazard, kind = _new_or_again(found, last, text, at, days)
     step = write(
         hazard, kind, by=by, at=at, post=post, text=text, facts=found.facts(), client_id=client_id,
         photographs=photographs,
@@ -112,7 +113,7 @@ def default_deadline(level: str, at: datetime, zone: str) -> datetime:
 
 
 def _right_at_once(
-    hazard: Hazard, after: Collection[Developed], by: Actor, at: datetime, post: HeldPost | None
+    hazard: Hazard, after: Collection[Evidence], by: Actor, at: datetime, post: HeldPost | None
 ) -> None:
     """It was put right where it was found; somebody else verifies that."""
     step = write(hazard, "put_right", by=by, at=at, post=post, facts={"on_the_spot": True}, photographs=after)
@@ -121,7 +122,9 @@ def _right_at_once(
     owe_verification(hazard, step, post, at)
 
 
-def _new_or_again(found: _Found, last: Hazard | None, text: str, at: datetime) -> tuple[Hazard, str]:
+def _new_or_again(
+    found: _Found, last: Hazard | None, text: str, at: datetime, days: int | None
+) -> tuple[Hazard, str]:
     """The hazard and whether it was ``found`` or is there ``again``."""
     hazard, kind = last, "again"
     if hazard is None:
@@ -133,6 +136,8 @@ def _new_or_again(found: _Found, last: Hazard | None, text: str, at: datetime) -
         hazard.put_right_at = hazard.put_right_by = hazard.closed_at = hazard.forget_at = None
     hazard.level, hazard.on_the_spot, hazard.opened_at = found.level, found.on_the_spot, at
     hazard.due_at, hazard.due_basis = default_deadline(found.level, at, found.unit.zone), "default"
+    if days is not None and (sooner := rules.deadline(at, days, found.unit.zone)) < hazard.due_at:
+        hazard.due_at, hazard.due_basis = sooner, "checklist"
     hazard.accepted_at = at if found.level == rules.GENERAL else None
     hazard.save()
     return hazard, kind
@@ -151,7 +156,7 @@ def _come_back(found: _Found, at: datetime) -> Hazard | None:
     return last
 
 
-def _check(found: _Found, after: Collection[Developed]) -> None:
+def _check(found: _Found, after: Collection[Evidence]) -> None:
     if found.category not in Category.values:
         raise BadInput("hazard-category", _("Choose what it is about."), where="category")
     if found.level not in Level.values:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.attachments import actions as attachments
 from duecare.attachments.actions import Developed
+from duecare.attachments.models import Attachment
 from duecare.audit.actions import record
 from duecare.core.errors import Conflict
 from duecare.hazards.models import Hazard, Step
 from duecare.orgs.rules import Actor, HeldPost
 
+#: A photograph or paper that has come in, or one that hangs in another matter (an inspection) and is carried over.
+Evidence = Developed | Attachment
 #: What photographs are attached to, and how long while the hazard is open.
 MATTER, KEPT = "hazards.step", timedelta(days=3650)
 #: What an entry with words is about; their details are erased with them.
@@ -32,7 +35,7 @@ def write(
     text: str = "",
     facts: Mapping[str, Any] | None = None,
     client_id: uuid.UUID | None = None,
-    photographs: Iterable[Developed] = (),
+    photographs: Iterable[Evidence] = (),
 ) -> Step:
     """Write a step in the caller's transaction: two entries when there are words, which are erased one day."""
     facts = dict(facts or {})
@@ -55,11 +58,17 @@ def write(
             root=hazard.root_id, verb=f"hazards.{kind}", object_kind=object_kind, object_id=hazard.id, at=at,
             actor=by.user_id, post=post_id, details=details,
         )  # fmt: skip
-    attachments.keep_all(
-        files=photographs, batch=client_id or step.id, matter_kind=MATTER, matter_id=step.id, root=hazard.root_id,
-        by=by, at=at, post=post,
-    )  # fmt: skip
+    _attach(step, photographs, batch=client_id or step.id, root=hazard.root_id, by=by, at=at, post=post)
     return step
+
+
+def _attach(step: Step, evidence: Iterable[Evidence], *, batch: uuid.UUID, **how: Any) -> None:
+    """Hang what came with the step on it; what lies in another matter is carried over."""
+    evidence = list(evidence)
+    there = [one for one in evidence if isinstance(one, Attachment)]
+    came = [one for one in evidence if not isinstance(one, Attachment)]
+    attachments.keep_all(files=came, batch=batch, matter_kind=MATTER, matter_id=step.id, **how)
+    attachments.carry_over(attachments=there, matter_kind=MATTER, matter_id=step.id, **how)
 
 
 def said_before(
