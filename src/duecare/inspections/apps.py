@@ -5,27 +5,55 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from duecare.attachments import matters
+from duecare.audit import verbs
+from duecare.core.errors import Text
+from duecare.obligations import schedules
 from duecare.orgs import rights
 from duecare.orgs.vocabulary import PostKind
 from duecare.web import navigation
 
+VERBS: dict[str, Text] = {
+    "inspections.filed": _("filed an inspection"),
+    "inspections.second": _("sent another version of an inspection"),
+    "inspections.decided": _("decided which version of an inspection counts"),
+}
+OBJECTS: dict[str, Text] = {
+    "inspection": _("an inspection"),
+    "inspections.words": _("words of an inspection"),
+}
+
 
 class Inspections(AppConfig):
-    """Hands down who may see checklists, and their place in the navigation."""
+    """Hands down rights, words of the record, what photographs belong to, and places in the navigation."""
 
     name = "duecare.inspections"
     verbose_name = _("inspections")
 
     def ready(self) -> None:
         """Fill the registries."""
+        from duecare.inspections import queries  # noqa: PLC0415  # models are not loaded before
+        from duecare.inspections.actions import schedule  # noqa: PLC0415
+        from duecare.inspections.actions.photographs import KEPT, MATTER  # noqa: PLC0415
+        from duecare.places import pages  # noqa: PLC0415
+
         rights.register("inspections.see", *PostKind.values)
+        rights.register("inspections.read", "leader", "coordinator", "reporter", "inspector")
+        rights.register("inspections.inspect", "leader", "coordinator", "reporter", "inspector")
+        rights.register("inspections.decide", "leader", "coordinator")
+        schedules.register("inspections", schedule)
+        matters.register(MATTER, visible=queries.visible_matters, kept=KEPT)
+        pages.register("inspections", queries.at_place)
+        verbs.register(VERBS, objects=OBJECTS)
         navigation.register(
             navigation.Place(
-                _("Checklists"),
-                "inspections:checklists",
-                "list-check",
-                34,
-                "inspections.see",
+                _("Inspections"), "inspections:inspections", "clipboard-check", 32, "inspections.read",
+                within=("inspections:inspection", "inspections:new"),
+            )
+        )  # fmt: skip
+        navigation.register(
+            navigation.Place(
+                _("Checklists"), "inspections:checklists", "list-check", 34, "inspections.see",
                 within=("inspections:checklist",),
             )
-        )
+        )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duecare.inspections.rules import PRACTICE, Field, Kind, Level, Photograph
+from duecare.inspections.rules import ALL_CATEGORIES, PRACTICE, Field, Kind, Level, Photograph
 
 
 def _words(longest: int) -> dict[str, Any]:
@@ -128,7 +128,15 @@ def schema() -> dict[str, Any]:
     """The whole schema; the same every time, so that the published file can be compared."""
     section = _object(
         "部分 / a section",
-        {"key": _ref("key"), "title": _ref("title"), "items": _list("检查项 / items", _item(), 100)},
+        {
+            "key": _ref("key"),
+            "title": _ref("title"),
+            "category": {
+                "title": "隐患类别，不写则随领域 / category of its hazards; else that of the field",
+                "enum": list(ALL_CATEGORIES),
+            },
+            "items": _list("检查项 / items", _item(), 100),
+        },
         ("key", "title", "items"),
     )
     version = {"title": "版本，有改动就加一 / one more with every change", "type": "integer", "minimum": 1}

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from duecare.inspections import views
+from duecare.inspections.views import checklists, filling, inspections, sending
 
 app_name = "inspections"
 urlpatterns: list[URLPattern] = [
-    path("checklists/", views.checklists, name="checklists"),
-    path("checklists/<slug:key>/", views.checklist, name="checklist"),
+    path("", inspections.listed, name="inspections"),
+    path("new/", filling.new, name="new"),
+    path("session/", sending.session, name="session"),
+    path("packet/", sending.packet, name="packet"),
+    path("photographs/", sending.photographs, name="photographs"),
+    path("sent/", sending.sent, name="sent"),
+    path("checklists/", checklists.checklists, name="checklists"),
+    path("checklists/<slug:key>/", checklists.checklist, name="checklist"),
+    path("<uuid:inspection_id>/", inspections.one, name="inspection"),
+    path("<uuid:inspection_id>/decision/", inspections.decision, name="decision"),
 ]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotAllowed, NotFound, Text
-from duecare.inspections.checking import check_bytes
+from duecare.inspections import versions
 from duecare.inspections.rules import (
     PRACTICE,
     Checklist,
@@ -105,16 +103,9 @@ class Page:
     source: Text
 
 
-@cache
 def shipped() -> tuple[Checklist, ...]:
-    """The checklists that come with the program, in the order of the fields.
-
-    :raises ChecklistRefused: one of them has errors, which a test finds.
-    """
-    folder = files("duecare.inspections") / "checklists"
-    named = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
-    found = [check_bytes((folder / name).read_bytes(), file=name).checklist() for name in named]
-    return tuple(sorted(found, key=lambda one: (list(Field).index(one.field), one.key)))
+    """The checklists that come with the program, in the order of the fields."""
+    return tuple(version.checklist for version in versions.shipped())
 
 
 def checklists(by: Actor) -> list[Row]:

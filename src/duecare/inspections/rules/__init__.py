@@ -1,11 +1,14 @@
 """Pure decisions of inspecting: what a checklist asks, what answers it, what follows from the answers."""
 
 from duecare.inspections.rules.answering import (
+    LONGEST,
+    PHOTOGRAPHS_MOST,
     Answer,
     Fault,
     Finding,
     Progress,
     asked,
+    failed,
     fault,
     findings,
     outcome,
@@ -13,6 +16,8 @@ from duecare.inspections.rules.answering import (
 )
 from duecare.inspections.rules.conditions import cycles
 from duecare.inspections.rules.model import (
+    ALL_CATEGORIES,
+    CATEGORIES,
     PRACTICE,
     Checklist,
     Condition,
@@ -28,6 +33,10 @@ from duecare.inspections.rules.model import (
 from duecare.inspections.rules.reading import checklist_from
 
 __all__ = [
+    "ALL_CATEGORIES",
+    "CATEGORIES",
+    "LONGEST",
+    "PHOTOGRAPHS_MOST",
     "PRACTICE",
     "Answer",
     "Checklist",
@@ -46,6 +55,7 @@ __all__ = [
     "asked",
     "checklist_from",
     "cycles",
+    "failed",
     "fault",
     "findings",
     "outcome",

@@ -12,7 +12,9 @@ from enum import StrEnum
 from duecare.inspections.rules.model import Checklist, Item, Kind, Level, Photograph, Section
 
 LONGEST = 500
-"""Characters of an answer in words."""
+"""Characters of an answer in words, and of a note."""
+PHOTOGRAPHS_MOST = 3
+"""Photographs of an answer, and of what was put right."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,6})?")
 
 

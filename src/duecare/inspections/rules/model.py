@@ -49,6 +49,22 @@ class Level(StrEnum):
     MAJOR = "major"
 
 
+#: What a hazard made of a finding is about, unless its section says otherwise: a category of the hazard ledger.
+CATEGORIES: dict[Field, str] = {
+    Field.FIRE: "fire",
+    Field.TRAFFIC: "traffic",
+    Field.FOOD: "food",
+    Field.HEATING: "heating",
+    Field.BUILDINGS: "buildings",
+    Field.GOODS: "goods",
+    Field.CROWDS: "crowd",
+    Field.LABORATORIES: "laboratory",
+    Field.INFRASTRUCTURE: "infrastructure",
+}
+#: Every category that a section may name.
+ALL_CATEGORIES = (*CATEGORIES.values(), "electricity", "other")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text in both languages."""
@@ -111,11 +127,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items that are looked at in one place."""
+    """Items that are looked at in one place.
+
+    :param category: what a hazard found there is about, one of :data:`ALL_CATEGORIES`.
+    """
 
     key: str
     title: Words
     items: tuple[Item, ...]
+    category: str = "other"
 
 
 @dataclass(frozen=True, slots=True)

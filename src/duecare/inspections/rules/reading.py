@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from duecare.inspections.rules.model import (
+    CATEGORIES,
     Checklist,
     Condition,
     Field,
@@ -33,6 +34,7 @@ def checklist_from(value: Mapping[str, Any]) -> Checklist:
                 section["key"],
                 _words(section["title"]),
                 tuple(_item(item, value["source"]) for item in section["items"]),
+                section.get("category", CATEGORIES[Field(value["field"])]),
             )
             for section in value["sections"]
         ),

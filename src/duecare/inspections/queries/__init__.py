@@ -1,0 +1,28 @@
+"""What people see of checklists and of inspections, each cut to what the reader may see."""
+
+from duecare.inspections.queries.checklists import checklists, page, shipped, source_of
+from duecare.inspections.queries.inspections import Filters, Listed, at_place, inspections, unit_within
+from duecare.inspections.queries.packet import Packet, packet
+from duecare.inspections.queries.report import Report, report, visible_matters
+from duecare.inspections.queries.walking import checklist as checklist_to_walk
+from duecare.inspections.queries.walking import inspecting_unit, inspecting_units
+
+__all__ = [
+    "Filters",
+    "Listed",
+    "Packet",
+    "Report",
+    "at_place",
+    "checklist_to_walk",
+    "checklists",
+    "inspecting_unit",
+    "inspecting_units",
+    "inspections",
+    "packet",
+    "page",
+    "report",
+    "shipped",
+    "source_of",
+    "unit_within",
+    "visible_matters",
+]
