@@ -49,7 +49,7 @@ def scene(schools: int) -> Iterator[tuple[str, str]]:
             parent=root, code=f"QY-{number}", name=f"第{number}小学", kind="primary_school", by=SYSTEM, at=at
         )
         units.append(unit)
-        sessions[unit.pk] = _reporter(unit)
+        sessions[unit.pk] = signed_in(unit, "reporter")
     _series(root, office, tuple(units), at.date())
     reports.materialise(at, at + timedelta(hours=48))
     by_unit: dict[uuid.UUID, list[str]] = {}
@@ -60,9 +60,10 @@ def scene(schools: int) -> Iterator[tuple[str, str]]:
     return (pair for pair in chain.from_iterable(turns) if pair is not None)
 
 
-def _reporter(unit: Unit) -> str:
+def signed_in(unit: Unit, kind: str) -> str:
+    """Somebody with a post of that kind in the unit. :returns: the key of their session."""
     at = clock.now()
-    post = orgs.add_post(unit=unit, kind="reporter", by=SYSTEM, at=at)
+    post = orgs.add_post(unit=unit, kind=kind, by=SYSTEM, at=at)
     user: User = orgs.add_person(username=f"r{unit.code}", name="报告人", home=unit, by=SYSTEM, at=at)
     orgs.appoint(user=user, post=post, by=SYSTEM, at=at)
     session = SessionStore()

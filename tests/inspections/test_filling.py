@@ -81,7 +81,7 @@ def test_all_that_is_missing_is_said_at_once_and_photographs_need_not_come_again
     answer = client.post(address, {**form, "hot-spots.photographs": picture()})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'href="#item-fire-doors"' in page and 'href="#item-corridors-clear"' in page
+    assert 'href="#id_fire-doors' in page and 'href="#id_corridors-clear' in page
     assert not Inspection.objects.exists()
     there = Attachment.objects.count()
     kept = dict(re.findall(r'name="([a-z.-]+\.photographs\.kept)" value="([^"]+)"', page))

@@ -107,6 +107,7 @@ def test_photographs_first_then_the_inspection_each_once(stairs: Place) -> None:
     assert (again.status_code, again.json()["findings"]) == (200, told["findings"])
     page = client.get(told["url"]).content.decode()
     assert "发黑" in page and f"/hazards/{hazard.id}/" in page
+    assert f'href="{told["url"]}#item-hot-spots"' in client.get(f"/hazards/{hazard.id}/").content.decode()
     assert (Inspection.objects.count(), Found.objects.count()) == (1, 1)
     kept = Inspection.objects.get()
     assert kept.received_at == AT and kept.began_at is not None and kept.began_at.year == 2026

@@ -32,6 +32,7 @@ class Inspections(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
+        from duecare.hazards import origins  # noqa: PLC0415
         from duecare.inspections import queries  # noqa: PLC0415  # models are not loaded before
         from duecare.inspections.actions import schedule  # noqa: PLC0415
         from duecare.inspections.actions.photographs import KEPT, MATTER  # noqa: PLC0415
@@ -44,6 +45,7 @@ class Inspections(AppConfig):
         schedules.register("inspections", schedule)
         matters.register(MATTER, visible=queries.visible_matters, kept=KEPT)
         pages.register("inspections", queries.at_place)
+        origins.register("inspections", queries.found_hazard)
         verbs.register(VERBS, objects=OBJECTS)
         navigation.register(
             navigation.Place(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from duecare.attachments import queries as attachments
-from duecare.hazards import rules
+from duecare.hazards import origins, rules
 from duecare.hazards.actions.held import above
 from duecare.hazards.actions.steps import MATTER
 from duecare.hazards.models import Commitment, Extension, Hazard, Owed, Step
@@ -42,6 +42,7 @@ class HazardPage:
     :param owed: what is open, units at hand; ``may`` the acts open to the reader now.
     :param commitment: the five as given last since it was opened, or None.
     :param others: open hazards of the unit that it could be the same as.
+    :param origins: what it was found by: inspections, and what else modules above say.
     """
 
     hazard: Hazard
@@ -52,6 +53,7 @@ class HazardPage:
     asked: Extension | None
     others: Sequence[Hazard]
     may: frozenset[str]
+    origins: Sequence[origins.Origin] = ()
 
     @property
     def responsible(self) -> str:
@@ -81,7 +83,8 @@ def page(by: Actor, hazard_id: uuid.UUID, at: datetime) -> HazardPage:
         )
     ]
     may = frozenset(_acts(by, hazard, commitment, asked, others))
-    return HazardPage(hazard, look(hazard, at), _told(by, hazard), rows, commitment, asked, others, may)
+    told, found_by = _told(by, hazard), origins.of(by, hazard)
+    return HazardPage(hazard, look(hazard, at), told, rows, commitment, asked, others, may, found_by)
 
 
 def _told(by: Actor, hazard: Hazard) -> list[Told]:

@@ -1,7 +1,14 @@
 """What people see of checklists and of inspections, each cut to what the reader may see."""
 
 from duecare.inspections.queries.checklists import checklists, page, shipped, source_of
-from duecare.inspections.queries.inspections import Filters, Listed, at_place, inspections, unit_within
+from duecare.inspections.queries.inspections import (
+    Filters,
+    Listed,
+    at_place,
+    found_hazard,
+    inspections,
+    unit_within,
+)
 from duecare.inspections.queries.packet import Packet, packet
 from duecare.inspections.queries.report import Report, report, visible_matters
 from duecare.inspections.queries.walking import checklist as checklist_to_walk
@@ -15,6 +22,7 @@ __all__ = [
     "at_place",
     "checklist_to_walk",
     "checklists",
+    "found_hazard",
     "inspecting_unit",
     "inspecting_units",
     "inspections",

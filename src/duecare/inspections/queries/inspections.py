@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from duecare.core.errors import NotFound
-from duecare.inspections.models import ChecklistVersion, Inspection, SecondVersion
+from duecare.hazards.models import Hazard
+from duecare.hazards.origins import Origin
+from duecare.inspections.models import ChecklistVersion, Found, Inspection, SecondVersion
 from duecare.inspections.rules import Checklist
 from duecare.obligations.shapes import shown
 from duecare.orgs import rights
@@ -123,7 +125,7 @@ def at_place(by: Actor, place: Place, _at: datetime) -> Part | None:
     lists = _checklists(rows)
     lines = [
         Line(
-            shown(lists[one.checklist_id].title.zh, lists[one.checklist_id].title.en),
+            _title(lists[one.checklist_id]),
             one.received_at,
             reverse("inspections:inspection", args=[one.id]),
             _findings(one.failed),
@@ -133,6 +135,25 @@ def at_place(by: Actor, place: Place, _at: datetime) -> Part | None:
         for one in rows
     ]
     return Part(_("Inspections of this place"), lines, acts)
+
+
+def found_hazard(by: Actor, hazard: Hazard) -> list[Origin]:
+    """The inspections that found a hazard. One statement."""
+    if not rights.may(by, "inspections.read", hazard.unit.lineage):
+        return []
+    found = Found.objects.filter(hazard=hazard).select_related("inspection__checklist")
+    return [
+        Origin(
+            _("inspection with the list “%(list)s”") % {"list": _title(one.inspection.checklist.checklist)},
+            one.inspection.received_at,
+            f"{reverse('inspections:inspection', args=[one.inspection.id])}#item-{one.item}",
+        )
+        for one in found
+    ]
+
+
+def _title(checklist: Checklist) -> str:
+    return shown(checklist.title.zh, checklist.title.en)
 
 
 def _findings(count: int) -> str:
