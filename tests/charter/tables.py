@@ -40,6 +40,7 @@ TABLES = {
     "hazards.Extension": "hazard",
     "hazards.Hazard": "hazard",
     "hazards.Owed": "duty",
+    "hazards.Provision": "plan",
     "hazards.Step": "hazard",
     "inspections.ChecklistVersion": "plan",
     "inspections.Found": "hazard",

@@ -65,7 +65,7 @@ WRITTEN = {
 }
 #: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.
 NO_WORDS = {
-    "duty.Arrangement.body", "inspections.ChecklistVersion.body",
+    "duty.Arrangement.body", "hazards.Provision.body", "inspections.ChecklistVersion.body",
     "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
     "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "tasks.Item.body",
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""The ladders of hazards, as data; offsets are seconds from the due time. A plan may bring others later."""
+"""The ladders of hazards, as data; offsets are seconds from the due time. A plan can bring others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from duecare.hazards import kinds
@@ -13,9 +14,7 @@ _OWN = ["post:leader@debtor", "post:reporter@debtor"]
 _ABOVE = ["post:leader@creditor", "post:coordinator@up"]
 
 LADDERS: Mapping[str, Sequence[Mapping[str, Any]]] = {
-    # The level above knows within minutes; it does not wait for anybody's commitments.
     kinds.COMMIT.key: (
-        {"offset": share(TO_COMMIT, TOLD_AFTER), "act": "tell", "to": _ABOVE},
         {"offset": -4 * 3600, "act": "remind", "to": _OWN},
         {"offset": 0, "act": "escalate", "to": ["post:leader@up"]},
         {"offset": DAY, "act": "escalate", "to": ["post:leader@root"]},
@@ -38,3 +37,11 @@ LADDERS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"offset": DAY, "act": "escalate", "to": ["post:leader@root"]},
     ),
 }
+
+
+def told_first(within: timedelta, steps: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The ladder with a first rung: the level above knows within minutes and waits for nobody's commitments.
+
+    :param within: how long the commitments may take.
+    """
+    return [{"offset": share(within, TOLD_AFTER), "act": "tell", "to": _ABOVE}, *steps]

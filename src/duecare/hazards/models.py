@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -30,7 +31,8 @@ class Hazard(models.Model):
     """Something unsafe at a unit, from discovery to close-out. State is derived from its facts; no row is deleted.
 
     ``opened_at`` is when it was found, found again, or made major last. ``due_at`` is until when it is to be put
-    right and ``due_basis`` where that comes from. ``same_as`` is the hazard of which this is a duplicate. ``text`` goes
+    right and ``due_basis`` where that comes from; ``terms`` is what plans bound it to then, see
+    :mod:`duecare.hazards.terms`. ``same_as`` is the hazard of which this is a duplicate. ``text`` goes
     at ``forget_at``, 90 days after close-out.
     """
 
@@ -49,6 +51,7 @@ class Hazard(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     due_basis = models.CharField(max_length=12, default="default")
+    terms = models.JSONField(default=dict)
     on_the_spot = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)
     put_right_at = models.DateTimeField(null=True)
@@ -92,6 +95,49 @@ class Hazard(models.Model):
     def state(self) -> str:
         """See :func:`duecare.hazards.rules.state`."""
         return rules.state(self.facts)
+
+
+class ProvisionQuerySet(models.QuerySet["Provision"]):
+    """Provisions, asked for in sentences."""
+
+    def standing(self) -> ProvisionQuerySet:
+        """Those the plan in force still asks for."""
+        return self.filter(ended_at=None)
+
+    def in_force(self, root_id: uuid.UUID, at: datetime) -> ProvisionQuerySet:
+        """Those of an organisation that bind what is found then, the oldest first."""
+        return (
+            self.standing()
+            .filter(root=root_id, starts_at__lte=at, ends_at__gt=at)
+            .order_by("since", "programme")
+        )
+
+
+class Provision(models.Model):
+    """What a plan asks of hazards, as applied last.
+
+    ``body`` is the section's value in the plan file, ``terms`` the same worked out: ``{"units", "basis", "ladders":
+    {step: steps}, "general", "major"}``; ``ladders`` are the ids of those ladders as frozen. It binds hazards of the
+    units meant that are opened from ``starts_at`` until before ``ends_at``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.CharField(max_length=40, unique=True)
+    root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    body = models.JSONField()
+    terms = models.JSONField()
+    ladders = models.JSONField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ProvisionQuerySet] = ProvisionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="provision_ends_after_start")
+        ]
 
 
 class Step(models.Model):

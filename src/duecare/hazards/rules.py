@@ -25,6 +25,8 @@ TEXT_LENGTH, SHORT_LENGTH, WHY_LENGTH = 1000, 200, 300
 COMMITMENTS = ("measures", "post", "funds", "due_at", "contingency")
 #: Where a deadline comes from.
 BASES = ("default", "commitment", "extension", "plan", "checklist")
+#: Deadlines that commitments do not put off.
+BINDING = ("plan",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,23 @@ def may_verify(verifier: uuid.UUID | None, rectifier: uuid.UUID | None) -> bool:
     return verifier is not None and verifier != rectifier
 
 
-def verified_above(level: str, by_leader: bool) -> bool:
-    """Whether verification is owed by the level above: of a major hazard, and of what the unit's head put right."""
-    return level == MAJOR or by_leader
+def verified_above(by_terms: bool, by_leader: bool, known: bool = True) -> bool:
+    """Whether verification is owed by the level above: where the level or the plan says so, of what the unit's head put
+    right, and of what nobody knows who put right.
+
+    :param by_terms: see :func:`duecare.hazards.terms.verified_above`; ``known`` whether it is known who put it right.
+    """
+    return by_terms or by_leader or not known
+
+
+def latest_commitment(basis: str, due_at: datetime, at: datetime) -> datetime:
+    """Until when commitments may put rectification: the plan's own deadline while it lies ahead, else a year."""
+    return due_at if basis in BINDING and at < due_at else at + LONGEST
+
+
+def owed_from_commitment(basis: str, due_at: datetime, committed: datetime) -> datetime:
+    """By when it is owed once commitments are accepted: no later than a plan said, also when that has passed."""
+    return min(due_at, committed) if basis in BINDING else committed
 
 
 def missing(given: Mapping[str, object]) -> list[str]:

@@ -43,6 +43,7 @@ class PlanContext:
 
     :param programme: key of the programme, stable over versions of its plan.
     :param ladders: named ladders of the plan, each the list of steps as the kernel freezes them.
+    :param scope: the selector of the units in the plan's scope; None when it names none.
     :param select: turns a unit selector of the plan file (``{kinds: [...]}``, ``{codes: [...]}``, ``{under: code}``)
         into the standing units it names now; raises :class:`duecare.core.errors.BadInput`.
     """
@@ -59,6 +60,7 @@ class PlanContext:
     phases: Mapping[str, Phase]
     ladders: Mapping[str, Sequence[Mapping[str, Any]]]
     select: Callable[[Mapping[str, Any]], list[Unit]]
+    scope: Mapping[str, Any] | None = None
 
 
 class Section(Protocol):

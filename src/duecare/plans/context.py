@@ -85,4 +85,5 @@ def context_of(
         phases=phases_of(value),
         ladders=ladders_of(value),
         select=tree.select,
+        scope=value["scope"]["units"] if "scope" in value else None,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from duecare.duty.plan import SECTION as DUTY
+from duecare.hazards.plan import SECTION as HAZARDS
 from duecare.obligations.sections import Section
 from duecare.reports.plan import SECTION as REPORTS
 from duecare.tasks.plan import SECTIONS as TASKS
 
-SECTIONS: tuple[Section, ...] = (*TASKS, REPORTS, DUTY)
+SECTIONS: tuple[Section, ...] = (*TASKS, REPORTS, HAZARDS, DUTY)

@@ -20,7 +20,7 @@ from duecare.orgs.rules import Actor
 
 @transaction.atomic
 def accept(*, hazard_id: uuid.UUID, by: Actor, at: datetime) -> Hazard:
-    """Accept them as given last; from then on rectification is owed by the deadline they name.
+    """Accept them as given last; from then on rectification is owed by the deadline they name, or by the plan's.
 
     :raises NotAllowed: ``by`` does not stand above the unit, or gave the commitments.
     :raises Conflict: there are none yet, their deadline has passed, or they are accepted.
@@ -37,7 +37,9 @@ def accept(*, hazard_id: uuid.UUID, by: Actor, at: datetime) -> Hazard:
         raise Conflict("commitment-past", _("The deadline in the commitments has passed; ask for new ones."))
     hazard.accepted_at = at
     if not still_owed(hazard, RECTIFY.key):
-        hazard.due_at, hazard.due_basis = given.due_at, "commitment"
+        due_at = rules.owed_from_commitment(hazard.due_basis, hazard.due_at, given.due_at)
+        if due_at != hazard.due_at:
+            hazard.due_at, hazard.due_basis = due_at, "commitment"
     hazard.save(update_fields=["accepted_at", "due_at", "due_basis"])
     step = write(hazard, "accepted", by=by, at=at, post=post, facts={"due_at": hazard.due_at.isoformat()})
     done(hazard, ACCEPT.key, by=by, at=at)

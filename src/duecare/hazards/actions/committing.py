@@ -89,7 +89,7 @@ def _check(hazard: Hazard, given: dict[str, Any], at: datetime) -> None:
             where=missing[0],
         )
     owed = still_owed(hazard, RECTIFY.key)
-    last = owed[0].due_at if owed else at + rules.LONGEST
+    last = owed[0].due_at if owed else rules.latest_commitment(hazard.due_basis, hazard.due_at, at)
     if not at < given["due_at"] <= last:
         raise BadInput(
             "commitment-deadline",

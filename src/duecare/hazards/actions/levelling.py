@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duecare.hazards import rules
+from duecare.hazards import rules, terms
 from duecare.hazards.actions.held import above, hold, of_above, of_unit, require_level, require_state, words
 from duecare.hazards.actions.owing import let_off, owe, owe_rectification, still_owed
-from duecare.hazards.actions.reporting import default_deadline
+from duecare.hazards.actions.reporting import deadline
 from duecare.hazards.actions.steps import write
 from duecare.hazards.kinds import ACCEPT, COMMIT, RECTIFY
 from duecare.hazards.models import Hazard
@@ -35,7 +35,7 @@ def raise_level(*, hazard_id: uuid.UUID, why: str, by: Actor, at: datetime) -> H
     step = write(hazard, "raised", by=by, at=at, post=post, text=why)
     owe(
         hazard, COMMIT.key, debtor=hazard.unit, creditor=above(hazard.unit), because=step.id,
-        due_at=at + rules.TO_COMMIT, at=at,
+        due_at=at + terms.to_commit(hazard.terms), at=at,
     )  # fmt: skip
     return hazard
 
@@ -56,7 +56,8 @@ def lower_level(*, hazard_id: uuid.UUID, why: str, by: Actor, at: datetime) -> H
     hazard.level, hazard.accepted_at = rules.GENERAL, hazard.accepted_at or at
     rectifying = still_owed(hazard, RECTIFY.key)
     if not rectifying:
-        hazard.due_at, hazard.due_basis = default_deadline(rules.GENERAL, at, hazard.unit.zone), "default"
+        found = deadline(hazard.terms, rules.GENERAL, at, hazard.unit.zone)
+        hazard.due_at, hazard.due_basis = found
     hazard.save(update_fields=["level", "accepted_at", "due_at", "due_basis"])
     step = write(hazard, "lowered", by=by, at=at, post=post, text=why)
     let_off(hazard, COMMIT.key, ACCEPT.key, at=at, why=_("The level above lowered the hazard to general."))

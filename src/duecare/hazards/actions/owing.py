@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from duecare.core.calendar import local_date
+from duecare.hazards import terms
 from duecare.hazards.actions.held import above
-from duecare.hazards.kinds import RECTIFY
-from duecare.hazards.ladders import LADDERS
+from duecare.hazards.kinds import COMMIT, RECTIFY
+from duecare.hazards.ladders import LADDERS, told_first
 from duecare.hazards.models import Hazard, Owed
 from duecare.obligations import actions as kernel
 from duecare.obligations import kinds
@@ -32,22 +33,58 @@ def owe(
     at: datetime,
     opens_at: datetime | None = None,
     post: str = "leader",
+    asked: bool = False,
 ) -> Obligation:
-    """Let a unit owe a step. ``because`` is the id of what it comes from, a step or a request."""
-    titles = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            titles[language] = _title(hazard, kind, english=language == "en")
-    draft = Draft(
-        kind=kind, origin=f"{kind}/{hazard.id}/{because}", root_id=hazard.root_id, debtor_id=debtor.id,
-        lineage=debtor.lineage, creditor_id=creditor.id, title=titles["zh-hans"][:160], title_en=titles["en"][:200],
-        strand=f"hazards/{hazard.level}/{kind.partition('.')[2]}", slot=local_date(due_at, hazard.unit.zone),
-        opens_at=min(opens_at or at, due_at), due_at=due_at, ladder_id=kernel.freeze_ladder(LADDERS[kind]), post=post,
+    """Let a unit owe a step. ``because`` is the id of what it comes from, a step or a request.
+
+    :param asked: whether it answers a question of the level above, which is not told first then.
+    """
+    draft = draft_of(
+        hazard, kind, debtor=debtor, creditor=creditor, because=because, due_at=due_at, opens_at=opens_at or at,
+        post=post, ladder_id=ladder_for(hazard, kind, asked=asked),
     )  # fmt: skip
     kernel.open_many(drafts=[draft], at=at)
     row = Obligation.objects.get(origin=draft.origin)
     Owed.objects.get_or_create(obligation=row, defaults={"hazard": hazard, "kind": kind})
     return row
+
+
+def draft_of(
+    hazard: Hazard,
+    kind: str,
+    *,
+    debtor: Unit,
+    creditor: Unit,
+    because: uuid.UUID,
+    due_at: datetime,
+    opens_at: datetime,
+    post: str,
+    ladder_id: str,
+) -> Draft:
+    """What a step makes a unit owe, before the kernel has a row for it."""
+    titles = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            titles[language] = _title(hazard, kind, english=language == "en")
+    programme, basis = terms.source(hazard.terms, hazard.level)
+    return Draft(
+        kind=kind, origin=f"{kind}/{hazard.id}/{because}", root_id=hazard.root_id, debtor_id=debtor.id,
+        lineage=debtor.lineage, creditor_id=creditor.id, title=titles["zh-hans"][:160], title_en=titles["en"][:200],
+        strand=f"hazards/{hazard.level}/{kind.partition('.')[2]}", slot=local_date(due_at, hazard.unit.zone),
+        opens_at=min(opens_at, due_at), due_at=due_at, ladder_id=ladder_id, post=post, programme=programme, basis=basis,
+    )  # fmt: skip
+
+
+def ladder_for(hazard: Hazard, kind: str, *, asked: bool = False) -> str:
+    """The ladder of a step: the plan's that binds the hazard, or the usual one. Keeps it where it is new."""
+    step = terms.ANSWER if asked else kind.partition(".")[2]
+    found = terms.ladder(hazard.terms, hazard.level, step)
+    if found is not None:
+        return found
+    steps = LADDERS[kind]
+    if kind == COMMIT.key and not asked:
+        steps = told_first(terms.to_commit(hazard.terms), steps)
+    return kernel.freeze_ladder(steps)
 
 
 def owe_rectification(hazard: Hazard, because: uuid.UUID, at: datetime, post: str = "leader") -> Obligation:

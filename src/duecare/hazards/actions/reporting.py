@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput, Conflict
-from duecare.hazards import rules
+from duecare.hazards import rules, terms
 from duecare.hazards.actions.held import above, words
 from duecare.hazards.actions.owing import owe, owe_rectification
+from duecare.hazards.actions.providing import bound
 from duecare.hazards.actions.steps import Evidence, said_before, write
 from duecare.hazards.actions.verifying import owe_verification
 from duecare.hazards.kinds import COMMIT
@@ -93,7 +94,7 @@ def report_hazard(
     if on_the_spot:
         _right_at_once(hazard, after, by, at, post)
     elif found.level == rules.MAJOR:
-        due_at = at + rules.TO_COMMIT
+        due_at = at + terms.to_commit(hazard.terms)
         owe(hazard, COMMIT.key, debtor=unit, creditor=above(unit), because=step.id, due_at=due_at, at=at)
     else:
         owe_rectification(hazard, step.id, at)
@@ -106,10 +107,13 @@ def _one_at_a_time(by: Actor) -> None:
         User.objects.select_for_update().filter(id=by.user_id).first()
 
 
-def default_deadline(level: str, at: datetime, zone: str) -> datetime:
-    """Until when a hazard of that level is to be put right, where nobody has said otherwise."""
+def deadline(bound_to: terms.Terms, level: str, at: datetime, zone: str) -> tuple[datetime, str]:
+    """Until when a hazard of that level found then is to be put right, and where that comes from: a plan or custom."""
+    days = terms.days(bound_to, level)
+    if days is not None:
+        return rules.deadline(at, days, zone), "plan"
     name = "DUECARE_MAJOR_HAZARD_DAYS" if level == rules.MAJOR else "DUECARE_HAZARD_DAYS"
-    return rules.deadline(at, settings.DUECARE[name], zone)
+    return rules.deadline(at, settings.DUECARE[name], zone), "default"
 
 
 def _right_at_once(
@@ -135,9 +139,12 @@ def _new_or_again(
         hazard.reopened += 1
         hazard.put_right_at = hazard.put_right_by = hazard.closed_at = hazard.forget_at = None
     hazard.level, hazard.on_the_spot, hazard.opened_at = found.level, found.on_the_spot, at
-    hazard.due_at, hazard.due_basis = default_deadline(found.level, at, found.unit.zone), "default"
-    if days is not None and (sooner := rules.deadline(at, days, found.unit.zone)) < hazard.due_at:
-        hazard.due_at, hazard.due_basis = sooner, "checklist"
+    hazard.terms = bound(found.unit, at)
+    hazard.due_at, hazard.due_basis = deadline(hazard.terms, found.level, at, found.unit.zone)
+    if days is not None and found.level == rules.GENERAL:  # of a major one the commitments and the plan decide
+        sooner = rules.deadline(at, days, found.unit.zone)
+        if sooner < hazard.due_at:
+            hazard.due_at, hazard.due_basis = sooner, "checklist"
     hazard.accepted_at = at if found.level == rules.GENERAL else None
     hazard.save()
     return hazard, kind

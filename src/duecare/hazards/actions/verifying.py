@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.attachments.actions import Developed, keep_until
 from duecare.core.errors import NotAllowed
-from duecare.hazards import rules
+from duecare.hazards import rules, terms
 from duecare.hazards.actions.held import above, hold, require_state, words
 from duecare.hazards.actions.owing import done, owe, owe_rectification
 from duecare.hazards.actions.steps import MATTER, write
 from duecare.hazards.kinds import VERIFY
 from duecare.hazards.models import Commitment, Hazard, Step
 from duecare.orgs import rights
+from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, HeldPost
 
 
@@ -34,12 +35,11 @@ def verify(
     """Close it out, or open it again with its old deadline.
 
     :param text: what was seen; needed when it has not passed.
-    :raises NotAllowed: ``by`` put it right, or may not verify it; a major one is verified by the level above.
+    :raises NotAllowed: ``by`` put it right, or may not verify it; some only the level above does.
     :raises Conflict: there is nothing to verify.
     """
     hazard = hold(hazard_id, by)
-    from_where = above(hazard.unit) if hazard.level == rules.MAJOR else hazard.unit
-    post = rights.require(by, "hazards.verify", from_where.lineage)
+    post = rights.require(by, "hazards.verify", verified_from(hazard).lineage)
     require_state(hazard, "put_right")
     if not rules.may_verify(by.user_id, hazard.put_right_by):
         raise NotAllowed("own-rectification", _("Somebody else verifies what you have put right."))
@@ -59,11 +59,20 @@ def verify(
     return hazard
 
 
+def verified_from(hazard: Hazard) -> Unit:
+    """The unit whose posts, or those above it, may verify: the level above where the terms say so, or where nobody
+    knows who put it right.
+    """
+    higher = terms.verified_above(hazard.terms, hazard.level)
+    known = hazard.put_right_at is None or hazard.put_right_by is not None
+    return above(hazard.unit) if rules.verified_above(higher, False, known) else hazard.unit
+
+
 def owe_verification(hazard: Hazard, step: Step, post: HeldPost | None, at: datetime) -> None:
     """Let somebody else owe it: the unit, or the level above where the unit could only judge itself."""
     by_leader = post is not None and post.kind == "leader" and post.unit_id == hazard.unit_id
     upper = above(hazard.unit)
-    higher = rules.verified_above(hazard.level, by_leader)
+    higher = rules.verified_above(terms.verified_above(hazard.terms, hazard.level), by_leader)
     debtor = upper if higher else hazard.unit
     owe(
         hazard,

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from duecare.attachments import queries as attachments
-from duecare.hazards import origins, rules
+from duecare.hazards import origins, rules, terms
 from duecare.hazards.actions.held import above
 from duecare.hazards.actions.steps import MATTER
+from duecare.hazards.actions.verifying import verified_from
 from duecare.hazards.models import Commitment, Extension, Hazard, Owed, Step
 from duecare.hazards.queries.looks import Look, look
 from duecare.hazards.queries.seen import one
@@ -59,6 +60,16 @@ class HazardPage:
     def responsible(self) -> str:
         """The post that answers for rectification, as people call it."""
         return str(PostKind(self.commitment.post).label) if self.commitment else ""
+
+    @property
+    def plan(self) -> tuple[str, str]:
+        """Key and clause of the plan that binds it, at the level it has; empty without one."""
+        return terms.source(self.hazard.terms, self.hazard.level)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one plan covers it."""
+        return len(self.hazard.terms.get("plans", ())) > 1
 
 
 def page(by: Actor, hazard_id: uuid.UUID, at: datetime) -> HazardPage:
@@ -114,8 +125,8 @@ def _acts(
     decides = may("hazards.decide", upper)
     asked_other = asked is not None and rules.may_verify(by.user_id, asked.by_user)
     given_other = commitment is not None and rules.may_verify(by.user_id, commitment.by_user)
-    verifier = may("hazards.verify", upper if major else here) and rules.may_verify(
-        by.user_id, hazard.put_right_by
+    verifier = rules.may_verify(by.user_id, hazard.put_right_by) and may(
+        "hazards.verify", verified_from(hazard).lineage
     )
     open_now = state in ("found", *_TO_PUT_RIGHT)
     wanted = {

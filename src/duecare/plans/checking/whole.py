@@ -166,7 +166,7 @@ class _Examiner:
                 continue
             problems = section.check(value[section.key], context)
             if "ladders" in self.wrong:
-                problems = [p for p in problems if p.path[-1:] != ("ladder",)]
+                problems = [p for p in problems if p.path[-1:] != ("ladder",) and "ladders" not in p.path]
             self.add(
                 p
                 if p.path[:1] == (section.key,)
