@@ -1,4 +1,4 @@
-"""The same report from two tabs, and two people verifying, at the same moment."""
+"""The same report from two tabs, two people verifying, and two answers to commitments, at the same moment."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from duecare.hazards.models import Hazard, Step
 from duecare.obligations.models import Obligation
 from tests.at_once import at_once
 from tests.hazards.conftest import AT, HOUR, Report
+from tests.hazards.test_major import FIVE
 from tests.people import actor_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -36,3 +37,36 @@ def test_of_two_who_verify_at_once_one_finds_it_done(report: Report) -> None:
     assert "hazard-stands-otherwise" in answers
     hazard.refresh_from_db()
     assert {hazard.state} == set(answers) - {"hazard-stands-otherwise"}
+
+
+def test_of_an_acceptance_and_a_question_at_once_one_comes_too_late(report: Report) -> None:
+    hazard = report(level="major")
+    actions.commit(hazard_id=hazard.id, by=actor_of("leader_x1"), at=AT, **FIVE)
+    first, second = actor_of("leader"), actor_of("coordinator")
+    answers = at_once(
+        lambda: actions.accept(hazard_id=hazard.id, by=first, at=AT + HOUR).state,
+        lambda: actions.send_back(hazard_id=hazard.id, question="经费？", by=second, at=AT + HOUR).state,
+    )
+    hazard.refresh_from_db()
+    if hazard.state == "accepted":
+        assert set(answers) == {"accepted", "hazard-stands-otherwise"}
+        assert not Step.objects.filter(kind="sent_back").exists()
+    else:
+        assert set(answers) == {"found", "sent-back"}
+    assert Obligation.objects.filter(closed_at=None).count() == 1
+
+
+def test_of_two_questions_at_once_one_is_asked(report: Report) -> None:
+    hazard = report(level="major")
+    actions.commit(hazard_id=hazard.id, by=actor_of("leader_x1"), at=AT, **FIVE)
+    judges = [actor_of("leader"), actor_of("coordinator")]
+
+    def ask(number: int) -> object:
+        question = f"问题{number}"
+        return actions.send_back(
+            hazard_id=hazard.id, question=question, by=judges[number], at=AT + HOUR
+        ).state
+
+    assert sorted(map(str, at_once(lambda: ask(0), lambda: ask(1)))) == ["found", "sent-back"]
+    assert Step.objects.filter(kind="sent_back").count() == 1
+    assert Obligation.objects.filter(kind="hazards.commit", closed_at=None).count() == 1

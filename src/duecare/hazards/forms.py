@@ -95,6 +95,17 @@ class AcceptForm(ByDay):
     """Nothing but the button."""
 
 
+class QuestionForm(ByDay):
+    """A question about the commitments."""
+
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=rules.TEXT_LENGTH,
+        widget=area(),
+        help_text=_("They stay on the ledger; the unit owes new ones. Each can be sent back once."),
+    )
+
+
 class RectifyForm(ByDay):
     """What was done, with evidence."""
 

@@ -166,7 +166,10 @@ class Step(models.Model):
 
 
 class Commitment(models.Model):
-    """The five commitments for a major hazard, as given last; what was given before stays until its words go."""
+    """The five commitments for a major hazard, as given last; what was given before stays until its words go.
+
+    ``sent_back_at`` is when the level above asked about them instead of accepting them; its question is a step.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="commitments")
@@ -178,6 +181,7 @@ class Commitment(models.Model):
     at = models.DateTimeField()
     by_user = models.UUIDField(null=True)
     by_post = models.UUIDField(null=True)
+    sent_back_at = models.DateTimeField(null=True)
 
 
 class Extension(models.Model):

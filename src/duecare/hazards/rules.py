@@ -17,6 +17,8 @@ WORDS_KEPT = timedelta(days=90)
 #: How long each step may take.
 TO_COMMIT, TO_ACCEPT = timedelta(hours=24), timedelta(hours=24)
 TO_VERIFY, TO_DECIDE = timedelta(days=3), timedelta(days=3)
+#: New commitments after a question take so long at most, where the first ones were not due later.
+TO_ANSWER = timedelta(hours=24)
 #: The level above is told of a major hazard so soon after it was found.
 TOLD_AFTER = timedelta(minutes=2)
 LONGEST = timedelta(days=366)
@@ -84,6 +86,14 @@ def verified_above(by_terms: bool, by_leader: bool, known: bool = True) -> bool:
 def latest_commitment(basis: str, due_at: datetime, at: datetime) -> datetime:
     """Until when commitments may put rectification: the plan's own deadline while it lies ahead, else a year."""
     return due_at if basis in BINDING and at < due_at else at + LONGEST
+
+
+def answer_due(first_due: datetime, within: timedelta, asked_at: datetime) -> datetime:
+    """By when new commitments are owed after a question: the first deadline or a day later, whichever is later.
+
+    :param within: how long commitments may take at all, which may be less than a day.
+    """
+    return max(first_due, asked_at + min(TO_ANSWER, within))
 
 
 def owed_from_commitment(basis: str, due_at: datetime, committed: datetime) -> datetime:

@@ -36,6 +36,7 @@ class StepKind(TextChoices):
     FOUND = "found", _("found")
     AGAIN = "again", _("found again")
     COMMITTED = "committed", _("five commitments given")
+    SENT_BACK = "sent_back", _("commitments sent back with a question")
     ACCEPTED = "accepted", _("commitments accepted")
     PUT_RIGHT = "put_right", _("put right")
     VERIFIED = "verified", _("verified and closed out")

@@ -10,6 +10,7 @@ from duecare.hazards.actions.levelling import lower_level, raise_level
 from duecare.hazards.actions.linking import link_duplicate
 from duecare.hazards.actions.rectifying import put_right
 from duecare.hazards.actions.reporting import report_hazard
+from duecare.hazards.actions.sending_back import send_back
 from duecare.hazards.actions.verifying import verify
 
 
@@ -31,5 +32,6 @@ __all__ = [
     "raise_level",
     "report_hazard",
     "schedule",
+    "send_back",
     "verify",
 ]

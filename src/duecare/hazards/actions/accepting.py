@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import Conflict, NotAllowed
 from duecare.hazards import rules
-from duecare.hazards.actions.held import hold, of_above, require_state
+from duecare.hazards.actions.held import given_last, hold, of_above, require_state
 from duecare.hazards.actions.owing import done, owe_rectification, still_owed
 from duecare.hazards.actions.steps import write
 from duecare.hazards.kinds import ACCEPT, RECTIFY
-from duecare.hazards.models import Commitment, Hazard
+from duecare.hazards.models import Hazard
 from duecare.orgs.rules import Actor
 
 
@@ -23,14 +23,12 @@ def accept(*, hazard_id: uuid.UUID, by: Actor, at: datetime) -> Hazard:
     """Accept them as given last; from then on rectification is owed by the deadline they name, or by the plan's.
 
     :raises NotAllowed: ``by`` does not stand above the unit, or gave the commitments.
-    :raises Conflict: there are none yet, their deadline has passed, or they are accepted.
+    :raises Conflict: there are none yet, they were sent back, their deadline has passed, or they are accepted.
     """
     hazard = hold(hazard_id, by)
     post = of_above(by, hazard)
     require_state(hazard, "found")
-    given = Commitment.objects.filter(hazard=hazard, at__gte=hazard.opened_at).order_by("at", "id").last()
-    if given is None:
-        raise Conflict("not-committed", _("The five commitments have not been given yet."))
+    given = given_last(hazard)
     if not rules.may_verify(by.user_id, given.by_user):
         raise NotAllowed("own-commitment", _("Somebody else accepts what you have committed to."))
     if given.due_at <= at:

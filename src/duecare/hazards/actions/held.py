@@ -7,7 +7,7 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput, Conflict, NotFound
-from duecare.hazards.models import Hazard
+from duecare.hazards.models import Commitment, Hazard
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, HeldPost
@@ -41,6 +41,21 @@ def require_state(hazard: Hazard, *states: str) -> None:
     """:raises Conflict: it stands otherwise."""
     if hazard.state not in states:
         raise Conflict("hazard-stands-otherwise", _("This hazard has moved on; please look at it again."))
+
+
+def given_last(hazard: Hazard) -> Commitment:
+    """The commitments that wait for an answer.
+
+    :raises Conflict: there are none yet, or they were sent back and no new ones have come.
+    """
+    given = Commitment.objects.filter(hazard=hazard, at__gte=hazard.opened_at).order_by("at", "id").last()
+    if given is None:
+        raise Conflict("not-committed", _("The five commitments have not been given yet."))
+    if given.sent_back_at is not None:
+        raise Conflict(
+            "sent-back", _("These commitments were sent back with a question; new ones are owed first.")
+        )
+    return given
 
 
 def words(text: str, most: int, where: str, *, required: bool = True) -> str:

@@ -103,6 +103,12 @@ def still_owed(hazard: Hazard, *wanted: str) -> list[Obligation]:
     return [owed.obligation for owed in found.order_by("obligation_id")]
 
 
+def first_due(hazard: Hazard, kind: str) -> datetime | None:
+    """By when a step of that kind was owed first since the hazard was opened; None when it was not."""
+    found = Owed.objects.filter(hazard=hazard, kind=kind, obligation__opens_at__gte=hazard.opened_at)
+    return found.order_by("obligation_id").values_list("obligation__due_at", flat=True).first()
+
+
 def done(hazard: Hazard, *wanted: str, by: Actor, at: datetime) -> None:
     """End what is open of these kinds as done."""
     for row in still_owed(hazard, *wanted):

@@ -62,6 +62,18 @@ class HazardPage:
         return str(PostKind(self.commitment.post).label) if self.commitment else ""
 
     @property
+    def waiting(self) -> bool:
+        """Whether commitments wait for the answer of the level above."""
+        return self.commitment is not None and self.commitment.sent_back_at is None
+
+    @property
+    def question(self) -> Told | None:
+        """The question with which the commitments shown were sent back."""
+        if self.commitment is None or self.commitment.sent_back_at is None:
+            return None
+        return next((told for told in reversed(self.told) if told.step.kind == "sent_back"), None)
+
+    @property
     def plan(self) -> tuple[str, str]:
         """Key and clause of the plan that binds it, at the level it has; empty without one."""
         return terms.source(self.hazard.terms, self.hazard.level)
@@ -124,7 +136,8 @@ def _acts(
 
     decides = may("hazards.decide", upper)
     asked_other = asked is not None and rules.may_verify(by.user_id, asked.by_user)
-    given_other = commitment is not None and rules.may_verify(by.user_id, commitment.by_user)
+    waiting = commitment is not None and commitment.sent_back_at is None
+    given_other = commitment is not None and waiting and rules.may_verify(by.user_id, commitment.by_user)
     verifier = rules.may_verify(by.user_id, hazard.put_right_by) and may(
         "hazards.verify", verified_from(hazard).lineage
     )
@@ -132,6 +145,7 @@ def _acts(
     wanted = {
         "commitments": state == "found" and may("hazards.rectify", here),
         "acceptance": state == "found" and decides and given_other,
+        "question": state == "found" and decides and given_other,
         "rectification": state in _TO_PUT_RIGHT and may("hazards.rectify", here),
         "verification": state == "put_right" and verifier,
         "decision": decides and asked_other,

@@ -62,6 +62,10 @@ ACTS: dict[str, Act] = {
         forms.AcceptForm, _("Accept the commitments?"), _("Accept the commitments"), "shield-check",
         lambda _form, given: actions.accept(**given), True,
     ),
+    "question": Act(
+        forms.QuestionForm, _("Send the commitments back with a question"), _("Send them back"), "help-circle",
+        lambda form, given: actions.send_back(**given, question=form.cleaned_data["question"]),
+    ),
     "commitments": Act(
         forms.CommitForm, _("Give the five commitments"), _("Commit to this"), "shield-exclamation", _commit, True
     ),

@@ -73,8 +73,8 @@ def _render(request: Request, page: HazardPage, what: str = "", filled: ByDay | 
 
 
 def _first(page: HazardPage, name: str, failed: str) -> bool:
-    """Whether the act stands open on the page; commitments that were given can be given anew, further down."""
-    given = name == "commitments" and page.commitment is not None
+    """Whether the act stands open on the page; commitments that wait for an answer can be given anew, further down."""
+    given = name == "commitments" and page.waiting
     return name == failed or (ACTS[name].first and not given)
 
 
