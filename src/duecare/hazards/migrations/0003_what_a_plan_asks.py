@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0001_initial"),
+        ("hazards", "0002_deadline_of_a_checklist"),
         ("orgs", "0001_initial"),
     ]
 
