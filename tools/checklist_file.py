@@ -61,10 +61,12 @@ anything; `--json` writes the same as data. Every text is there in Chinese and i
 ```yaml
 EXAMPLE```
 
-The checklists that come with the program lie in `duecare/inspections/checklists/`; this version has no place for a
-deployment's own yet. The JSON Schema for editors is `duecare/inspections/schema/checklist.schema.json`.
+The checklists that come with the program lie in `duecare/inspections/checklists/`; `duecare checklist add FILE` takes in a
+deployment's own, or a newer version of one that is there: give it a greater `version`. Inspections that have begun go on with
+the version they began with. The JSON Schema for editors is `duecare/inspections/schema/checklist.schema.json`.
 
-随程序提供的检查表在 `duecare/inspections/checklists/`；本版本还不能接入各地自己的检查表。供编辑器使用的 JSON Schema 是
+随程序提供的检查表在 `duecare/inspections/checklists/`；`duecare checklist add 文件` 接入本地的检查表，或已有检查表的新版本（`version` 须加大）；
+已经开始的检查仍按开始时的版本进行。供编辑器使用的 JSON Schema 是
 `duecare/inspections/schema/checklist.schema.json`。
 
 ## How an item is answered / 答法

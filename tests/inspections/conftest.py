@@ -50,9 +50,7 @@ def stairs(district: District) -> Place:
 
 def fire() -> versions.Version:
     """The checklist that is walked with."""
-    found = versions.latest(KEY)
-    assert found is not None
-    return found
+    return next(one for one in versions.shipped() if one.checklist.key == KEY)
 
 
 def passing(item: Item) -> str:

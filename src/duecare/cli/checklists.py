@@ -1,4 +1,4 @@
-"""``checklist``: check."""
+"""``checklist``: check, add."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from duecare.core import clock
+from duecare.inspections import actions
 from duecare.inspections.checking import check_file
 
 
@@ -31,3 +33,12 @@ def check(file: Path, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
     if not as_json:
         click.echo(_("%s is a checklist without errors.") % file, err=True)
+
+
+@checklist.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def add(file: Path) -> None:
+    """Take a checklist in, or a newer version of one. / 接入本地检查表或其新版本。"""
+    kept = actions.add_checklist(file=file, at=clock.now())
+    say = _("Checklist “%(key)s”, version %(version)s: inspections begin with it from now on.")
+    click.echo(say % {"key": kept.key, "version": kept.version}, err=True)

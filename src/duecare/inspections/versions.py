@@ -45,8 +45,3 @@ def shipped() -> tuple[Version, ...]:
     found = [Version(version_id(one.body), one.body, one.checklist()) for one in checked]
     order = list(Field)
     return tuple(sorted(found, key=lambda one: (order.index(one.checklist.field), one.checklist.key)))
-
-
-def latest(key: str) -> Version | None:
-    """The version that inspections begin with now."""
-    return next((one for one in shipped() if one.checklist.key == key), None)

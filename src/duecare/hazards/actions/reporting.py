@@ -141,7 +141,9 @@ def _new_or_again(
     hazard.level, hazard.on_the_spot, hazard.opened_at = found.level, found.on_the_spot, at
     hazard.terms = bound(found.unit, at)
     hazard.due_at, hazard.due_basis = deadline(hazard.terms, found.level, at, found.unit.zone)
-    if days is not None and found.level == rules.GENERAL:  # of a major one the commitments and the plan decide
+    if (
+        days is not None and found.level == rules.GENERAL
+    ):  # of a major one the commitments and the plan decide
         sooner = rules.deadline(at, days, found.unit.zone)
         if sooner < hazard.due_at:
             hazard.due_at, hazard.due_basis = sooner, "checklist"

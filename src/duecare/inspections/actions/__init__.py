@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from duecare.inspections.actions.adding import add_checklist
 from duecare.inspections.actions.deciding import decide_between
 from duecare.inspections.actions.filing import Filed, file_inspection
 from duecare.inspections.actions.forgetting import forget_words
@@ -19,6 +20,7 @@ __all__ = [
     "Filed",
     "Said",
     "Sent",
+    "add_checklist",
     "decide_between",
     "file_inspection",
     "forget_words",

@@ -22,7 +22,17 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=40)),
                 ("version", models.PositiveIntegerField()),
                 ("body", models.JSONField()),
+                ("added_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("added_at__isnull", False)),
+                        fields=["key"],
+                        name="checklist_added",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Inspection",

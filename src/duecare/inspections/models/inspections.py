@@ -14,12 +14,21 @@ from duecare.orgs.rules import LINEAGE_LENGTH, subtree_end
 
 
 class ChecklistVersion(models.Model):
-    """An immutable version of a checklist that was inspected with; see :mod:`duecare.inspections.versions`."""
+    """An immutable version of a checklist that was inspected with; see :mod:`duecare.inspections.versions`.
+
+    :ivar added_at: when the deployment added it as its own; None of those that come with the program.
+    """
 
     id = models.CharField(primary_key=True, max_length=64)
     key = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     body = models.JSONField()
+    added_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="checklist_added", condition=Q(added_at__isnull=False)),
+        ]
 
     @property
     def checklist(self) -> Checklist:

@@ -1,6 +1,7 @@
 """What people see of checklists and of inspections, each cut to what the reader may see."""
 
-from duecare.inspections.queries.checklists import checklists, page, shipped, source_of
+from duecare.inspections.queries.checklists import checklists, page, source_of
+from duecare.inspections.queries.current import current, latest
 from duecare.inspections.queries.inspections import (
     Filters,
     Listed,
@@ -11,7 +12,6 @@ from duecare.inspections.queries.inspections import (
 )
 from duecare.inspections.queries.packet import Packet, packet
 from duecare.inspections.queries.report import Report, report, visible_matters
-from duecare.inspections.queries.walking import checklist as checklist_to_walk
 from duecare.inspections.queries.walking import inspecting_unit, inspecting_units
 
 __all__ = [
@@ -20,16 +20,16 @@ __all__ = [
     "Packet",
     "Report",
     "at_place",
-    "checklist_to_walk",
     "checklists",
+    "current",
     "found_hazard",
     "inspecting_unit",
     "inspecting_units",
     "inspections",
+    "latest",
     "packet",
     "page",
     "report",
-    "shipped",
     "source_of",
     "unit_within",
     "visible_matters",

@@ -1,4 +1,4 @@
-"""What people see of checklists, which are files of the program."""
+"""What people see of checklists."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duecare.core.errors import NotAllowed, NotFound, Text
-from duecare.inspections import versions
+from duecare.core.errors import NotAllowed, Text
+from duecare.inspections.queries.current import current, latest
 from duecare.inspections.rules import (
     PRACTICE,
     Checklist,
@@ -103,15 +103,10 @@ class Page:
     source: Text
 
 
-def shipped() -> tuple[Checklist, ...]:
-    """The checklists that come with the program, in the order of the fields."""
-    return tuple(version.checklist for version in versions.shipped())
-
-
 def checklists(by: Actor) -> list[Row]:
     """Every checklist. :raises NotAllowed: ``by`` holds no post."""
     _require(by)
-    return [_row(one) for one in shipped()]
+    return [_row(one.checklist) for one in current()]
 
 
 def page(by: Actor, key: str) -> Page:
@@ -121,10 +116,8 @@ def page(by: Actor, key: str) -> Page:
     :raises NotFound: there is none of that key.
     """
     _require(by)
-    for one in shipped():
-        if one.key == key:
-            return Page(_row(one), _numbered(one), _source(one))
-    raise NotFound("checklist-unknown", _("There is no such checklist."))
+    one = latest(key).checklist
+    return Page(_row(one), _numbered(one), _source(one))
 
 
 def _require(by: Actor) -> None:

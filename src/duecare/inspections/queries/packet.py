@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.attachments.rules.limits import MOST_BYTES
 from duecare.core.errors import NotAllowed
-from duecare.inspections import versions
 from duecare.inspections.queries.checklists import FIELDS, source_of
+from duecare.inspections.queries.current import current
 from duecare.inspections.queries.walking import inspecting_units
 from duecare.inspections.rules import LONGEST, PHOTOGRAPHS_MOST, Item, Photograph, Words
 from duecare.inspections.versions import Version
@@ -70,7 +70,7 @@ def packet(by: Actor, at: datetime) -> Packet:
 
 
 def _checklists() -> list[dict[str, Any]]:
-    return [_checklist(version) for version in versions.shipped()]
+    return [_checklist(version) for version in current()]
 
 
 def _checklist(version: Version) -> dict[str, Any]:

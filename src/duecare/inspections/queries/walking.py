@@ -8,8 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotFound
-from duecare.inspections import versions
-from duecare.inspections.versions import Version
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
 from duecare.orgs.queries.units import visible
@@ -32,11 +30,3 @@ def inspecting_unit(by: Actor, unit_id: uuid.UUID) -> Unit:
     if unit is None or not rights.may(by, "inspections.inspect", unit.lineage):
         raise NotFound("no-unit", _("There is no such unit."))
     return unit
-
-
-def checklist(key: str) -> Version:
-    """The version of a checklist that inspections begin with now. :raises NotFound: there is none of that key."""
-    found = versions.latest(key)
-    if found is None:
-        raise NotFound("checklist-unknown", _("There is no such checklist."))
-    return found

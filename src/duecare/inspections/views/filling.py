@@ -50,7 +50,7 @@ def new(request: Request) -> HttpResponse:
             "rows": queries.checklists(request.actor),
         }
         return render(request, "inspections/begin.html", context)
-    return _fill(request, unit, place, queries.checklist_to_walk(key))
+    return _fill(request, unit, place, queries.latest(key))
 
 
 def _unit(request: Request) -> Unit | None:
