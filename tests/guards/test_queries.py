@@ -45,6 +45,23 @@ reports:
     form: {fields: [{key: present, type: number, title: {zh: 到校人数, en: Present}}]}
     cutoffs: [{times: {pm: 15:30}}]
     ladder: report
+inspections:
+  - key: weekly
+    title: {zh: 每周检查, en: Weekly inspection}
+    units: {kinds: [primary_school]}
+    post: reporter
+    checklists: [food]
+    every: week
+    ladder: report
+  - key: drawn
+    title: {zh: 抽查, en: Spot check}
+    units: {kinds: [primary_school]}
+    inspected_by: {codes: [QY-AQ]}
+    post: coordinator
+    checklists: [food]
+    every: month
+    sample: {share: 1/3, cover_within: 2}
+    ladder: report
 """
 #: Monday 4 January and the day after, 17:00 in Shanghai: every school is silent, and the office was told.
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -92,6 +109,12 @@ def pages(district: District, day: str) -> Iterator[tuple[str, str, str]]:
     yield "reports", "coordinator", "/reports/"
     yield "a day of a series", "coordinator", f"/reports/series/winter/daily/{day}/"
     yield "history", "coordinator", "/reports/history/"
+    inspection = Obligation.objects.filter(debtor=school, kind="inspections.inspect").earliest("slot").id
+    yield "inspection programmes", "coordinator", "/inspections/programmes/"
+    yield "who has inspected", "coordinator", "/inspections/programmes/winter/weekly/"
+    yield "who was drawn", "coordinator", "/inspections/programmes/winter/drawn/"
+    yield "draws", "coordinator", "/inspections/draws/"
+    yield "one inspection that is owed", "reporter_x1", f"/inspections/owed/{inspection}/"
     yield "one duty", "coordinator", f"/obligations/{report}/"
     yield "notices", "coordinator", "/notices/"
     yield "programmes", "coordinator", "/plans/"

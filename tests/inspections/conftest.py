@@ -20,6 +20,7 @@ from duecare.orgs.rules import SYSTEM
 from duecare.places.actions import add_place
 from duecare.places.models import Place
 from tests.attachments import pictures
+from tests.inspections.programmes import Winter
 from tests.people import FOUNDED, District, actor_of, district
 
 __all__ = ["district"]
@@ -35,6 +36,14 @@ Walk = Callable[..., Sent]
 def home(settings: Any, tmp_path: Path) -> None:
     """Photographs lie in a folder of this test's own."""
     settings.HOME = tmp_path
+
+
+@pytest.fixture
+def winter(district: District) -> Winter:
+    """The winter plan's programmes, applied as the district was founded, and the clock's first turn."""
+    winter = Winter(district)
+    winter.apply()
+    return winter
 
 
 @pytest.fixture

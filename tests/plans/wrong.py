@@ -17,7 +17,7 @@ WRONG: dict[str, tuple[str, str, str | None, str]] = {
         "cases",
         "“cases” is not running yet: this version",
     ),
-    "another that waits": ("reports:\n", "inspections: []\nreports:\n", "inspections", "not running yet"),
+    "another that waits": ("reports:\n", "drills: []\nreports:\n", "drills", "not running yet"),
     "an unknown zone": (
         "zone: Asia/Shanghai",
         "zone: Asia/Beijing",

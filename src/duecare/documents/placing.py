@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from duecare.documents.findings import Finding, Severity
-from duecare.documents.problems import NameProblem, Problem
+from duecare.documents.problems import NameProblem, Notice, Problem
 from duecare.documents.reading import Document
 
 
 def placed(
     problems: Iterable[Problem], document: Document, severity: Severity = Severity.ERROR
 ) -> Iterator[Finding]:
-    """Problems with line and column."""
+    """Problems with line and column; a notice is a warning whatever the severity of the others."""
     for problem in problems:
         at_name = isinstance(problem, NameProblem)
         spot = document.key_spot(problem.path) if at_name else document.spot(problem.path)
         message, hint = str(problem.message), str(problem.hint or "")
-        yield Finding(document.file, spot, message, hint, problem.rule, severity, problem.path)
+        grave = Severity.WARNING if isinstance(problem, Notice) else severity
+        yield Finding(document.file, spot, message, hint, problem.rule, grave, problem.path)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

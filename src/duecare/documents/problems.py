@@ -28,3 +28,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class NameProblem(Problem):
     """It is the name that is wrong, not the value that stands under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Problem):
+    """Nothing is wrong, but whoever wrote it may not have meant it so: a warning."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from duecare.inspections.views import checklists, filling, inspections, sending
+from duecare.inspections.views import checklists, filling, inspections, programmes, sending
 
 app_name = "inspections"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("sent/", sending.sent, name="sent"),
     path("checklists/", checklists.checklists, name="checklists"),
     path("checklists/<slug:key>/", checklists.checklist, name="checklist"),
+    path("draws/", programmes.draws, name="draws"),
+    path("owed/<uuid:obligation_id>/", programmes.owed, name="owed"),
+    path("programmes/", programmes.listed, name="programmes"),
+    path("programmes/<slug:programme>/<slug:key>/", programmes.one, name="programme"),
     path("<uuid:inspection_id>/", inspections.one, name="inspection"),
     path("<uuid:inspection_id>/decision/", inspections.decision, name="decision"),
 ]

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from duecare.core.calendar import Calendar
-from duecare.documents.problems import Path, Problem
+from duecare.documents.problems import Notice, Path, Problem
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
 
-__all__ = ["Change", "Path", "Phase", "PlanContext", "Problem", "Section"]
+__all__ = ["Change", "Notice", "Path", "Phase", "PlanContext", "Problem", "Section"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Section(Protocol):
         """JSON Schema (2020-12) of the section's value, with titles and descriptions."""
 
     def check(self, value: Any, context: PlanContext) -> list[Problem]:
-        """What the schema can't say. The value fits the schema."""
+        """What the schema can't say, and notices of what may not have been meant. The value fits the schema."""
 
     def diff(self, value: Any, context: PlanContext, at: datetime) -> list[Change]:
         """What :meth:`apply` would change, without writing."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from duecare.duty.plan import SECTION as DUTY
 from duecare.hazards.plan import SECTION as HAZARDS
+from duecare.inspections.plan import SECTION as INSPECTIONS
 from duecare.obligations.sections import Section
 from duecare.reports.plan import SECTION as REPORTS
 from duecare.tasks.plan import SECTIONS as TASKS
 
-SECTIONS: tuple[Section, ...] = (*TASKS, REPORTS, HAZARDS, DUTY)
+SECTIONS: tuple[Section, ...] = (*TASKS, REPORTS, INSPECTIONS, HAZARDS, DUTY)

@@ -7,5 +7,17 @@ from duecare.inspections.models.inspections import (
     SecondVersion,
     answered,
 )
+from duecare.inspections.models.programmes import Cycle, Draw, Inspected, Owed, Programme
 
-__all__ = ["ChecklistVersion", "Found", "Inspection", "SecondVersion", "answered"]
+__all__ = [
+    "ChecklistVersion",
+    "Cycle",
+    "Draw",
+    "Found",
+    "Inspected",
+    "Inspection",
+    "Owed",
+    "Programme",
+    "SecondVersion",
+    "answered",
+]

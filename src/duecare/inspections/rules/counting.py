@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from duecare.inspections.rules.windows import week_key
 
@@ -23,12 +24,13 @@ class Reason(StrEnum):
 class Asked:
     """One inspection that a programme asks for in a window.
 
+    :param key: whatever names it for the caller.
     :param number: from 1 in the window.
     :param open: whether it has opened and nothing has ended it.
     :param week: the ISO week in which one was made that counts for it; empty while none was.
     """
 
-    key: Hashable
+    key: Any
     first: date
     last: date
     number: int

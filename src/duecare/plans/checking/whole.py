@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
 
@@ -168,9 +168,7 @@ class _Examiner:
             if "ladders" in self.wrong:
                 problems = [p for p in problems if p.path[-1:] != ("ladder",) and "ladders" not in p.path]
             self.add(
-                p
-                if p.path[:1] == (section.key,)
-                else Problem((section.key, *p.path), p.message, p.hint, p.rule)
+                p if p.path[:1] == (section.key,) else replace(p, path=(section.key, *p.path))
                 for p in problems
             )
 
