@@ -67,11 +67,9 @@ def count(
         .select_for_update(of=("self", "obligation"))
         .order_by("obligation_id")
     )
-    before = list(
-        Owed.objects.filter(inspection=inspection_id).select_related("programme", "obligation")
-    )  # fmt: skip
+    before = counted_before(inspection_id)
     if before:
-        return [Counted(one.programme, one, Reason.COUNTS) for one in before]
+        return before
     found = _chosen(
         unit, checklist_key, by, started_on, [one for one in held if _takes(one.programme, checklist_key)]
     )
@@ -79,6 +77,12 @@ def count(
         if one.owed is not None:
             _discharge(one.owed, inspection_id, by, started_on, at)
     return found
+
+
+def counted_before(inspection_id: uuid.UUID) -> list[Counted]:
+    """What an inspection has been counted for already. One statement."""
+    rows = Owed.objects.filter(inspection=inspection_id).select_related("programme", "obligation")
+    return [Counted(one.programme, one, Reason.COUNTS) for one in rows.order_by("programme__position")]
 
 
 def _open(unit: Unit, by: Actor) -> QuerySet[Owed]:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from duecare.attachments.models import Attachment
 from duecare.audit.actions import new_salt, record
 from duecare.audit.rules import commit
+from duecare.core.calendar import local_date
 from duecare.core.errors import BadInput, NotFound
 from duecare.inspections import versions
+from duecare.inspections.actions.counting import Counted, count, counted_before
 from duecare.inspections.actions.finding import make_hazards
 from duecare.inspections.actions.photographs import arrived, matter_of
 from duecare.inspections.actions.refusals import require_answered, require_photographs
@@ -37,6 +39,7 @@ class Filed:
     """What became of an inspection that was sent.
 
     :param new: whether it was not there before.
+    :param counted: what it counts for, in each programme that concerns it.
     :param other: the second version that it became, because other content is under its number already.
     """
 
@@ -44,6 +47,7 @@ class Filed:
     found: Sequence[Found]
     new: bool = False
     other: SecondVersion | None = None
+    counted: Sequence[Counted] = ()
 
 
 @transaction.atomic
@@ -69,14 +73,18 @@ def file_inspection(*, sent: Sent, by: Actor, at: datetime) -> Filed:
     checklist, place = version.checklist, _place(sent, unit)
     before = Inspection.objects.filter(by_user=by.user_id, client_id=sent.client_id).first()
     if before is not None and _same(before, sent):
-        return Filed(before, list(before.found.select_related("hazard")))
+        return Filed(before, list(before.found.select_related("hazard")), counted=counted_before(before.id))
     require_answered(checklist, sent)
     there = _evidence(sent, by.user_id)
     if before is not None:
         return _second(before, sent, checklist, there, by, at, post)
     inspection = _keep(sent, version, unit, place, there, by, at, post)
     found = make_hazards(inspection, checklist, sent.answers, there, by=by, at=at)
-    return Filed(inspection, found, new=True)
+    day = local_date(at, unit.zone)
+    counted = count(
+        inspection_id=inspection.id, unit=unit, checklist_key=checklist.key, by=by, started_on=day, at=at
+    )
+    return Filed(inspection, found, new=True, counted=counted)
 
 
 def _version(wanted: str) -> ChecklistVersion:

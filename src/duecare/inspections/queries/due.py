@@ -61,12 +61,14 @@ class OwedPage:
     """One inspection that is owed.
 
     :param over: whether the last day of its window has passed.
+    :param may_inspect: whether the reader can make one now that may count for it.
     """
 
     obligation: Obligation
     owed: Owed
     checklists: Sequence[Checklist]
     over: bool
+    may_inspect: bool
 
 
 def due_for(by: Actor, at: datetime, *, unit: Unit | None = None) -> list[DueInspection]:
@@ -98,7 +100,10 @@ def page(by: Actor, obligation_id: uuid.UUID, at: datetime) -> OwedPage:
         raise NotFound("no-obligation", _("There is no such duty."))
     known = [one.checklist for one in current()]
     counting = [one for one in known if one.key in owed.programme.checklists]
-    return OwedPage(obligation, owed, counting, local_date(at, owed.programme.zone) > owed.last)
+    homes = {post.unit_id for post in by.carrying(rights.all_rights()[INSPECT])}
+    can = obligation.state == "open" and obligation.debtor_id in homes
+    may = can and rights.may(by, INSPECT, owed.unit.lineage)
+    return OwedPage(obligation, owed, counting, local_date(at, owed.programme.zone) > owed.last, may)
 
 
 def at_place(by: Actor, place: Place, at: datetime) -> Part | None:

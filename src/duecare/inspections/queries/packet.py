@@ -13,6 +13,7 @@ from duecare.attachments.rules.limits import MOST_BYTES
 from duecare.core.errors import NotAllowed
 from duecare.inspections.queries.checklists import FIELDS, source_of
 from duecare.inspections.queries.current import current
+from duecare.inspections.queries.due import DueInspection, due_for
 from duecare.inspections.queries.walking import inspecting_units
 from duecare.inspections.rules import LONGEST, PHOTOGRAPHS_MOST, Item, Photograph, Words
 from duecare.inspections.versions import Version
@@ -58,7 +59,7 @@ def packet(by: Actor, at: datetime) -> Packet:
                 {"id": str(u.id), "code": u.code, "name": shown(u.name, u.name_en), "places": places[u.id]}
                 for u in units
             ],
-            "due": [],
+            "due": [_due(one) for one in due_for(by, at)],
             "checklists": _checklists(),
             "limits": {
                 "photograph_bytes": MOST_BYTES,
@@ -67,6 +68,20 @@ def packet(by: Actor, at: datetime) -> Packet:
             },
         }
     )
+
+
+def _due(one: DueInspection) -> dict[str, Any]:
+    return {
+        "obligation": str(one.obligation_id),
+        "title": shown(one.title, one.title_en),
+        "basis": one.basis,
+        "unit": str(one.unit.id),
+        "number": one.number,
+        "times": one.times,
+        "due_at": one.due_at.isoformat(),
+        "late": one.late,
+        "checklists": list(one.checklists),
+    }
 
 
 def _checklists() -> list[dict[str, Any]]:

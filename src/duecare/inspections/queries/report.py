@@ -15,8 +15,9 @@ from duecare.attachments.models import Attachment
 from duecare.core.errors import NotFound, Text
 from duecare.hazards.queries.looks import Look, look
 from duecare.inspections.actions.photographs import MATTER
-from duecare.inspections.models import Found, Inspection, SecondVersion, answered
+from duecare.inspections.models import Found, Inspection, Owed, SecondVersion, answered
 from duecare.inspections.queries.checklists import OUTCOMES
+from duecare.inspections.queries.counted import counts_for
 from duecare.inspections.rules import Item, Kind, Section
 from duecare.obligations.shapes import shown
 from duecare.orgs import rights
@@ -55,6 +56,7 @@ class Report:
     """An inspection as its page shows it.
 
     :param post: by which it was done.
+    :param counts: what it has been counted for, of what the reader may see.
     :param second: the version that waits to be decided on, or that was decided on last.
     """
 
@@ -65,6 +67,7 @@ class Report:
     second: SecondVersion | None
     may_decide: bool
     may_see_hazards: bool
+    counts: Sequence[Owed]
 
     @property
     def waits(self) -> bool:
@@ -117,7 +120,7 @@ def report(by: Actor, inspection_id: uuid.UUID, at: datetime) -> Report:
     post = Post.objects.filter(id=inspection.by_post).first()
     sees = rights.may(by, "hazards.see", inspection.unit.lineage)
     kept = [(section, rows) for section, rows in sections if rows]
-    return Report(inspection, checklist, kept, post, second, decides, sees)
+    return Report(inspection, checklist, kept, post, second, decides, sees, counts_for(by, inspection_id))
 
 
 def _shown(

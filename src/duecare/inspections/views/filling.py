@@ -17,6 +17,7 @@ from duecare.attachments.actions import Developed
 from duecare.core.errors import BadInput, DomainError, NotFound
 from duecare.inspections import actions, queries
 from duecare.inspections.forms import InspectionForm
+from duecare.inspections.queries.counted import sentences
 from duecare.inspections.queries.walking import MOST_UNITS
 from duecare.inspections.versions import Version
 from duecare.orgs.models import Unit
@@ -70,7 +71,9 @@ def _fill(request: Request, unit: Unit, place: Place | None, version: Version) -
         filed = _file(request, form, unit, place, version) if valid else None
         if filed is not None:
             messages.success(request, _("The inspection is in. What failed is on the ledger."))
-            return redirect("inspections:inspection", filed)
+            for sentence in sentences(filed.counted):
+                messages.info(request, sentence)
+            return redirect("inspections:inspection", filed.inspection.id)
     context = {"form": form, "unit": unit, "place": place, "checklist": version.checklist}
     return render(request, "inspections/fill.html", context, status=422 if form.errors else 200)
 
@@ -83,7 +86,7 @@ def _keep(request: Request, inspection: uuid.UUID, file: Developed, number: uuid
 
 def _file(
     request: Request, form: InspectionForm, unit: Unit, place: Place | None, version: Version
-) -> uuid.UUID | None:
+) -> actions.Filed | None:
     sent = actions.Sent(
         client_id=form.cleaned_data["batch"],
         checklist=version.id,
@@ -92,9 +95,8 @@ def _file(
         answers=form.said(),
     )
     try:
-        filed = actions.file_inspection(sent=sent, by=request.actor, at=request.received_at)
+        return actions.file_inspection(sent=sent, by=request.actor, at=request.received_at)
     except DomainError as error:
         field = error.where if isinstance(error, BadInput) and error.where in form.fields else None
         form.add_error(field, error.message)
         return None
-    return filed.inspection.id

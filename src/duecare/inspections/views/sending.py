@@ -22,6 +22,7 @@ from duecare.core.errors import BadInput, DomainError
 from duecare.inspections import actions, queries
 from duecare.inspections.actions import Filed, Said, Sent
 from duecare.inspections.models import Found
+from duecare.inspections.queries.counted import sentences
 from duecare.orgs.requests import Request
 
 #: Bytes of an inspection; a list of forty items with a note to each has a tenth of that.
@@ -101,8 +102,9 @@ def sent(request: Request) -> JsonResponse:
             "Another version of this inspection is here already. Both are kept; please say which counts."
         )
         return said({"code": "two-versions", "message": message, "url": url}, 409)
-    body = {"inspection": str(filed.inspection.id), "url": url, "message": _("Received."), "counts": []}
-    return said({**body, "findings": _findings(filed)}, 201 if filed.new else 200)
+    body: dict[str, Any] = {"inspection": str(filed.inspection.id), "url": url, "message": _("Received.")}
+    body |= {"counts": sentences(filed.counted), "findings": _findings(filed)}
+    return said(body, 201 if filed.new else 200)
 
 
 def _findings(filed: Filed) -> list[dict[str, Any]]:
