@@ -38,9 +38,13 @@ def due(username: str, month: str, of: str = "") -> dict[str, set[str]]:
     return found
 
 
-def test_a_school_s_reporter_sees_reports_and_tasks_of_the_school_alone(winter: None) -> None:
+def test_a_school_s_reporter_sees_reports_tasks_and_inspections_of_the_school_alone(winter: None) -> None:
     january = due("bg-x7", "2027-01")
-    assert set(january) == {"Full self-check", "Letter to parents", "Daily campus safety report"}
+    assert set(january) == {
+        "Full self-check", "Letter to parents", "Daily campus safety report", "Monthly safety inspection of schools",
+        "Monthly safety inspection of teaching points", "Weekly check of heating, hot water and hot meals",
+    }  # fmt: skip
+    assert january["Monthly safety inspection of schools"] == {"01-17 23:59", "01-24 23:59", "01-31 23:59"}
     assert january["Full self-check"] == {"01-08 18:00"}
     assert len(january["Daily campus safety report"]) == 28
     march = due("bg-x7", "2027-03")
@@ -52,7 +56,7 @@ def test_a_school_s_reporter_sees_reports_and_tasks_of_the_school_alone(winter: 
 def test_the_office_sees_what_it_owes(winter: None) -> None:
     assert set(due("aq-dd", "2027-01")) == {
         "District's daily roll-up", "Weekly analysis briefing", "Weekly meeting of the leading group",
-        "District 24-hour watch: draw up and publish the roster",
+        "District 24-hour watch: draw up and publish the roster", "Spot checks by the district office",
     }  # fmt: skip
     assert due("aq-dd", "2027-03")["Closing summary"] == {"03-25 18:00"}
 

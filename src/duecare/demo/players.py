@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from duecare.core.errors import DomainError
 from duecare.core.ids import uuid7
-from duecare.demo import exchanges, rosters, watches
+from duecare.demo import exchanges, inspecting, rosters, watches
 from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.moments import SETTLED, Act
 from duecare.demo.posts import someone
@@ -30,6 +30,7 @@ def play(since: datetime, at: datetime) -> int:
         *_questions(since, at),
         *watches.standing_watch(since, at),
         *exchanges.passing_on(since, at),
+        *inspecting.walking(since, at),
     )
     acts += [act for act in others if since < act[0] <= at]
     done = 0

@@ -59,6 +59,13 @@ def filing_offset(code: str, day: date, strand: str) -> timedelta | None:
     return -timedelta(minutes=3 + int(manner.early * dice("early", code, day, strand)))
 
 
+def walk_before(code: str, origin: str) -> timedelta | None:
+    """How long before it is due a unit makes an inspection: by day, in the last five days; None when it doesn't."""
+    if dice("forgotten", origin) < MANNERS.get(code, Manner()).late_share:
+        return None
+    return timedelta(days=2 + int(4 * dice("walk", origin)), hours=8 + 6 * dice("walk by day", origin))
+
+
 def answers(fields: Sequence[Mapping[str, Any]], code: str, day: date) -> dict[str, Any]:
     """A plausible answer to each field of a form: a head count, few hazards, not more put right than found."""
     values: dict[str, Any] = {}
