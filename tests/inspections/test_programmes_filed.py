@@ -48,6 +48,14 @@ def test_the_second_in_the_week_is_taken_and_said_to_be_extra(winter, stairs):
     ]
 
 
+def test_extra_ones_stand_beside_what_is_owed(winter, stairs):
+    for hours in range(3):
+        sent(stairs, at=AT + hours * HOUR)
+    with clock_at(AT + DAY):
+        page = client_for("coordinator", "en").get("/inspections/programmes/winter/monthly/").content.decode()
+    assert page.count("2 extra") == page.count("extra") == 1 and "1 of 3 made" in page
+
+
 def test_what_is_made_good_says_that_it_is_late(winter, stairs):
     at = local("2027-01-18 10:00")
     kernel.tick(at, outage_after=30 * DAY)

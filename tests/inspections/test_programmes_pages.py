@@ -57,7 +57,7 @@ def test_the_list_says_how_each_stands(january):
 
 def test_who_has_inspected_and_who_has_not(january):
     at = table(actor_of("coordinator"), "winter", "monthly", NOON)
-    states = {row.unit.code: row.cells[0].state for row in at.rows}
+    states = {row.unit.code: row.cells[0][0].state for row in at.rows}
     assert states == {
         "QY-Z1": "open",
         "QY-Z2": "open",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 
 import jsonschema
 import pytest
 from django.utils import translation
 
+from duecare.inspections.actions import add_checklist
 from duecare.inspections.plan import SECTION
 from duecare.obligations.sections import Notice
 from duecare.obligations.shapes import DEFS
@@ -81,6 +83,20 @@ def test_an_office_sees_what_the_unit_above_it_owes_and_can_t_be_drawn(plan):
 def test_the_nearest_checklist_is_named(plan):
     (found,) = problems(plan, changed(MONTHLY, checklists=["fod"]))
     assert found[2] == "Did you mean “food”?"
+
+
+def test_a_checklist_of_the_deployment_s_own_is_known_and_without_one_only_noticed(plan, tmp_path):
+    text = (files("duecare.inspections") / "checklists/food.yaml").read_text("utf-8")
+    file = tmp_path / "canteen.yaml"
+    file.write_text(text.replace("checklist: food", "checklist: canteen", 1), "utf-8")
+    (found,) = problems(plan, changed(MONTHLY, checklists=["canteen"]))
+    assert "no checklist called" in found[1]
+    add_checklist(file=file, at=FOUNDED)
+    assert problems(plan, changed(MONTHLY, checklists=["canteen"])) == []
+    root = NoTree("QY").root
+    with translation.override("en"):
+        somewhere = SECTION.check([changed(MONTHLY, checklists=["canteens"])], plan.context(root=root))
+    assert [type(one) for one in somewhere] == [Notice]
 
 
 def test_two_of_one_key(plan):

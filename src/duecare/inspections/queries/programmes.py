@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.core.calendar import Window, local_date
 from duecare.core.errors import NotAllowed, NotFound
 from duecare.inspections.models import Inspected, Owed, Programme
+from duecare.inspections.queries.extra import extra
 from duecare.inspections.queries.reaching import RIGHT, below, unit_reached, within
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
@@ -74,10 +75,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit that is inspected, window by window."""
+    """A unit that is inspected, window by window: what is owed, and how many were made that count for nothing owed."""
 
     unit: Unit
-    cells: Sequence[Counts]
+    cells: Sequence[tuple[Counts, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,16 @@ def table(
     shown = list(units[(page - 1) * PAGE : page * PAGE])
     keys = [window.key for window in windows]
     cells = _cells(owed.filter(window__in=keys, unit__in=shown), ("unit", "window"))
+    more = extra(row, shown, windows)
     totals = _cells(owed.filter(window__in=keys), ("window",))
     return Table(
         programme=row,
         under=top,
         windows=windows,
-        rows=[Row(unit, [cells.get((unit.id, key), Counts()) for key in keys]) for unit in shown],
+        rows=[
+            Row(unit, [(cells.get((unit.id, key), Counts()), more[unit.id, key]) for key in keys])
+            for unit in shown
+        ],
         totals=[totals.get((key,), Counts()) for key in keys],
         earlier=earlier,
         later=later,
