@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from duecare.inspections.views import checklists, filling, inspections, programmes, sending
+from duecare.inspections.views import checklists, filling, inspections, programmes, sending, walk
 
 app_name = "inspections"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("packet/", sending.packet, name="packet"),
     path("photographs/", sending.photographs, name="photographs"),
     path("sent/", sending.sent, name="sent"),
+    path("walk/", walk.shell, name="walk"),
+    path("walk/worker.js", walk.worker, name="worker"),
     path("checklists/", checklists.checklists, name="checklists"),
     path("checklists/<slug:key>/", checklists.checklist, name="checklist"),
     path("draws/", programmes.draws, name="draws"),
