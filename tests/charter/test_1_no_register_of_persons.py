@@ -50,7 +50,7 @@ def test_a_name_is_kept_of_staff_and_units_alone():
     named = {name for name, _field in columns() if name.rpartition(".")[2] in {"name", "name_en", "username"}}
     assert named == {
         "obligations.Heartbeat.name",  # of a part of the clock
-        "orgs.ImportDraft.name",  # of a file
+        "hazards.PaperDraft.name", "orgs.ImportDraft.name",  # of a file
         "places.Place.name", "places.Place.name_en",  # of a kind from a closed list
         "orgs.Unit.name", "orgs.Unit.name_en", "orgs.User.name", "orgs.User.username",
     }  # fmt: skip

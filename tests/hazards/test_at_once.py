@@ -7,12 +7,13 @@ import uuid
 import pytest
 
 from duecare.hazards import actions
-from duecare.hazards.models import Hazard, Step
+from duecare.hazards.models import Hazard, PaperLine, Step
 from duecare.obligations.models import Obligation
 from tests.at_once import at_once
 from tests.hazards.conftest import AT, HOUR, Report
+from tests.hazards.ledgers import row, workbook
 from tests.hazards.test_major import FIVE
-from tests.people import actor_of
+from tests.people import District, actor_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
@@ -70,3 +71,15 @@ def test_of_two_questions_at_once_one_is_asked(report: Report) -> None:
     assert sorted(map(str, at_once(lambda: ask(0), lambda: ask(1)))) == ["found", "sent-back"]
     assert Step.objects.filter(kind="sent_back").count() == 1
     assert Obligation.objects.filter(kind="hazards.commit", closed_at=None).count() == 1
+
+
+def test_one_ledger_taken_in_by_two_at_once_is_there_once(district: District) -> None:
+    data, root = workbook([row(number=str(n)) for n in range(30)]), district.root
+    people = [actor_of("leader"), actor_of("coordinator")]
+
+    def take_in(number: int) -> object:
+        by = people[number]
+        return actions.take_in(data=data, name="a.xlsx", unit=root, by=by, at=AT, dry_run=False).new
+
+    assert sorted(map(str, at_once(lambda: take_in(0), lambda: take_in(1)))) == ["0", "30"]
+    assert Hazard.objects.count() == Obligation.objects.count() == PaperLine.objects.count() == 30

@@ -162,5 +162,8 @@ def test_through_the_page(gas: Hazard) -> None:
         page = owner.get(at).content.decode()
         assert page.count(QUESTION) == 2 and "已退回询问" in page
         assert f"{at}commitments/" in page
+        assert (
+            f'value="{FIVE["funds"]}"' in page and 'value="2027-01-09"' in page
+        )  # begun with what was given
         answer = owner.post(f"{at}question/", {"question": "x"}, follow=True)
     assert "不由您进行" in answer.content.decode()

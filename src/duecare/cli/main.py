@@ -16,6 +16,7 @@ from duecare.cli.boot import booted
 from duecare.cli.checking import audit, doctor, tick
 from duecare.cli.checklists import checklist
 from duecare.cli.keeping import backup, restore
+from duecare.cli.ledger import hazards
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
 from duecare.cli.roster import roster
@@ -74,6 +75,7 @@ for _command in (
     people,
     plan,
     checklist,
+    hazards,
     roster,
     tick,
     audit,

@@ -33,6 +33,7 @@ class Hazards(AppConfig):
         rights.register("hazards.see", *PostKind.values)
         rights.register("hazards.report", "leader", "coordinator", "reporter", "inspector", "duty_officer")
         rights.register("hazards.rectify", "leader", "coordinator", "reporter", "inspector")
+        rights.register("hazards.import", "leader", "coordinator")
         rights.register("hazards.verify", "leader", "coordinator", "inspector")
         rights.register("hazards.decide", "leader", "coordinator")
         schedules.register("hazards", schedule)
@@ -40,11 +41,15 @@ class Hazards(AppConfig):
         navigation.register(
             navigation.Place(
                 _("Hazards"), "hazards:ledger", "alert-triangle", 33, "hazards.see",
-                within=("hazards:hazard", "hazards:new"),
+                within=("hazards:hazard", "hazards:new", "hazards:paper"),
             )
         )  # fmt: skip
         matters.register(MATTER, visible=queries.visible_steps, kept=KEPT)
         verbs.register(
             {f"hazards.{kind.value}": kind.label for kind in StepKind},
-            objects={"hazard": _("a hazard"), WORDS: _("words about a hazard")},
+            objects={
+                "hazard": _("a hazard"),
+                WORDS: _("words about a hazard"),
+                "paper_ledger": _("a paper ledger"),
+            },
         )

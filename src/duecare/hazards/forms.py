@@ -162,6 +162,14 @@ class DecisionForm(ByDay):
     )
 
 
+class PaperForm(forms.Form):
+    """A ledger that was kept on paper."""
+
+    file = forms.FileField(
+        label=_("File (.xlsx or .csv)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+    )
+
+
 class WhyForm(ByDay):
     """A reason."""
 

@@ -11,8 +11,20 @@ from django.db.models import F, Q
 
 from duecare.core.ids import uuid7
 from duecare.hazards import rules
+from duecare.hazards.paper.models import PaperDraft, PaperLine
 from duecare.hazards.vocabulary import Category, Level, StepKind
 from duecare.orgs.rules import LINEAGE_LENGTH, subtree_end
+
+__all__ = [
+    "Commitment",
+    "Extension",
+    "Hazard",
+    "Owed",
+    "PaperDraft",
+    "PaperLine",
+    "Provision",
+    "Step",
+]
 
 
 class HazardQuerySet(models.QuerySet["Hazard"]):

@@ -26,9 +26,9 @@ TEXT_LENGTH, SHORT_LENGTH, WHY_LENGTH = 1000, 200, 300
 #: What a major hazard must have: measures, responsible post, funds, deadline, contingency plan.
 COMMITMENTS = ("measures", "post", "funds", "due_at", "contingency")
 #: Where a deadline comes from.
-BASES = ("default", "commitment", "extension", "plan", "checklist")
+BASES = ("default", "commitment", "extension", "plan", "checklist", "paper")
 #: Deadlines that commitments do not put off.
-BINDING = ("plan",)
+BINDING = ("plan", "paper")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,4 +46,5 @@ class StepKind(TextChoices):
     REFUSED = "refused", _("more time refused")
     RAISED = "raised", _("raised to major")
     LOWERED = "lowered", _("lowered to general")
+    PAPER = "paper", _("taken from the paper ledger")
     LINKED = "linked", _("linked as the same hazard")

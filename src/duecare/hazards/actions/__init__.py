@@ -11,12 +11,15 @@ from duecare.hazards.actions.linking import link_duplicate
 from duecare.hazards.actions.rectifying import put_right
 from duecare.hazards.actions.reporting import report_hazard
 from duecare.hazards.actions.sending_back import send_back
+from duecare.hazards.actions.taking_in import take_in
+from duecare.hazards.actions.taking_in.drafts import forget_drafts, keep_draft, take_in_draft
 from duecare.hazards.actions.verifying import verify
 
 
 def schedule(at: datetime, _until: datetime) -> int:
-    """The module's turn of the clock: erase words that have had their time. It makes no obligations."""
+    """The module's turn of the clock: erase words and files that have had their time. It makes no obligations."""
     forget_words(at)
+    forget_drafts(at)
     return 0
 
 
@@ -26,6 +29,7 @@ __all__ = [
     "commit",
     "decide_on_more_time",
     "forget_words",
+    "keep_draft",
     "link_duplicate",
     "lower_level",
     "put_right",
@@ -33,5 +37,7 @@ __all__ = [
     "report_hazard",
     "schedule",
     "send_back",
+    "take_in",
+    "take_in_draft",
     "verify",
 ]

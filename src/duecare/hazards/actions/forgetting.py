@@ -10,7 +10,7 @@ from django.db import transaction
 
 from duecare.audit.actions import erase
 from duecare.hazards.actions.steps import WORDS
-from duecare.hazards.models import Commitment, Extension, Hazard, Step
+from duecare.hazards.models import Commitment, Extension, Hazard, PaperLine, Step
 
 _BATCH = 200
 
@@ -38,6 +38,7 @@ def _forget_some(at: datetime) -> int:
     Step.objects.filter(hazard__in=ids).update(text="")
     Commitment.objects.filter(hazard__in=ids).update(measures="", funds="", contingency="")
     Extension.objects.filter(hazard__in=ids).update(why="")
+    PaperLine.objects.filter(hazard__in=ids).update(digest="")
     by_root: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for hazard_id, root in due:
         by_root[root].append(hazard_id)

@@ -41,7 +41,7 @@ def owe(
     """
     draft = draft_of(
         hazard, kind, debtor=debtor, creditor=creditor, because=because, due_at=due_at, opens_at=opens_at or at,
-        post=post, ladder_id=ladder_for(hazard, kind, asked=asked),
+        post=post, ladder_id=ladder_for(hazard, kind, asked=asked), titles=titles_of(hazard, kind),
     )  # fmt: skip
     kernel.open_many(drafts=[draft], at=at)
     row = Obligation.objects.get(origin=draft.origin)
@@ -60,19 +60,24 @@ def draft_of(
     opens_at: datetime,
     post: str,
     ladder_id: str,
+    titles: tuple[str, str],
 ) -> Draft:
     """What a step makes a unit owe, before the kernel has a row for it."""
-    titles = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            titles[language] = _title(hazard, kind, english=language == "en")
     programme, basis = terms.source(hazard.terms, hazard.level)
     return Draft(
         kind=kind, origin=f"{kind}/{hazard.id}/{because}", root_id=hazard.root_id, debtor_id=debtor.id,
-        lineage=debtor.lineage, creditor_id=creditor.id, title=titles["zh-hans"][:160], title_en=titles["en"][:200],
+        lineage=debtor.lineage, creditor_id=creditor.id, title=titles[0], title_en=titles[1],
         strand=f"hazards/{hazard.level}/{kind.partition('.')[2]}", slot=local_date(due_at, hazard.unit.zone),
         opens_at=min(opens_at, due_at), due_at=due_at, ladder_id=ladder_id, post=post, programme=programme, basis=basis,
     )  # fmt: skip
+
+
+def titles_of(hazard: Hazard, kind: str) -> tuple[str, str]:
+    """What a step of a hazard is called, in Chinese and in English."""
+    with override("zh-hans"):
+        title = _title(hazard, kind, english=False)
+    with override("en"):
+        return title[:160], _title(hazard, kind, english=True)[:200]
 
 
 def ladder_for(hazard: Hazard, kind: str, *, asked: bool = False) -> str:

@@ -76,14 +76,14 @@ class Ledger:
     late: Sequence[Any]
 
 
-def top(by: Actor, key: str) -> Unit:
+def top(by: Actor, key: str, right: str = "hazards.see") -> Unit:
     """The unit of that key within reach, or the highest one. :raises NotFound: there is none."""
-    lines = rights.lineages(by, "hazards.see")
+    lines = rights.lineages(by, right)
     found = (
         Unit.objects.filter(key=key) if key else Unit.objects.filter(lineage__in=lines).order_by("lineage")
     )
     unit = found.first()
-    if unit is None or not rights.may(by, "hazards.see", unit.lineage):
+    if unit is None or not rights.may(by, right, unit.lineage):
         raise NotFound("no-unit", _("There is no such unit."))
     return unit
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from duecare.attachments import queries as attachments
 from duecare.hazards import origins, rules, terms
@@ -21,6 +23,7 @@ from duecare.orgs import rights
 from duecare.orgs.models import User
 from duecare.orgs.rules import Actor
 from duecare.orgs.vocabulary import PostKind
+from duecare.web.moments import long_day
 
 _OPEN = ("found", "accepted", "reopened", "put_right")
 _TO_PUT_RIGHT = ("accepted", "reopened")
@@ -34,6 +37,11 @@ class Told:
     step: Step
     who: str
     attachments: Sequence[Any]
+
+    @property
+    def on_paper(self) -> list[tuple[str, str]]:
+        """What the paper ledger said, of a line taken from one: what it is, and its value."""
+        return _on_paper(self.step.facts) if self.step.kind == "paper" else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,15 @@ def page(by: Actor, hazard_id: uuid.UUID, at: datetime) -> HazardPage:
     may = frozenset(_acts(by, hazard, commitment, asked, others))
     told, found_by = _told(by, hazard), origins.of(by, hazard)
     return HazardPage(hazard, look(hazard, at), told, rows, commitment, asked, others, may, found_by)
+
+
+def _on_paper(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    days = (
+        ("found", _("Found on")), ("due", _("To be put right by")), ("put_right", _("Put right")),
+        ("closed", _("Closed out")),
+    )  # fmt: skip
+    said = [(label, long_day(date.fromisoformat(facts[name]))) for name, label in days if facts.get(name)]
+    return [*([(_("Number"), facts["number"])] if facts.get("number") else []), *said]
 
 
 def _told(by: Actor, hazard: Hazard) -> list[Told]:

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from duecare.core.calendar import local_date
 from duecare.core.errors import DomainError
 from duecare.hazards import queries
 from duecare.hazards.forms import ByDay
+from duecare.hazards.models import Commitment
 from duecare.hazards.queries import HazardPage
 from duecare.hazards.views.acts import ACTS, Act
 from duecare.orgs.requests import Request
@@ -82,8 +84,16 @@ def _form(page: HazardPage, what: str, request: Request | None = None) -> ByDay:
     more: dict[str, Any] = {"zone": page.hazard.unit.zone, "prefix": None, "auto_id": f"id_{what}_%s"}
     if what == "link":
         more["others"] = [(str(one.id), _name(one)) for one in page.others]
+    if what == "commitments" and page.commitment is not None:
+        more["initial"] = _as_given(page.commitment, page.hazard.unit.zone)
     sent = (request.POST, request.FILES) if request is not None else ()
     return ACTS[what].form(*sent, **more)
+
+
+def _as_given(commitment: Commitment, zone: str) -> dict[str, Any]:
+    """New commitments begin with what was given last."""
+    kept = {name: getattr(commitment, name) for name in ("measures", "post", "funds", "contingency")}
+    return {**kept, "day": local_date(commitment.due_at, zone)}
 
 
 def _name(hazard: Any) -> str:

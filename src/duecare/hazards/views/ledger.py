@@ -32,6 +32,7 @@ def show(request: Request) -> HttpResponse:
         "categories": Category.choices,
         "asked": asked.urlencode(),
         "may_report": rights.anywhere(request.actor, "hazards.report"),
+        "may_import": rights.anywhere(request.actor, "hazards.import"),
     }
     return render(request, "hazards/ledger.html", context)
 
