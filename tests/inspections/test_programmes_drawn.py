@@ -9,6 +9,7 @@ import pytest
 
 from duecare.audit.models import Detail, Entry
 from duecare.desk.queries import inbox
+from duecare.desk.queries.feed import dues
 from duecare.desk.queries.upcoming import falling
 from duecare.inspections.actions.drawing import commit_cycles
 from duecare.inspections.models import Cycle, Draw, Owed, Programme
@@ -119,6 +120,14 @@ def test_the_calendar_says_that_units_are_drawn_and_not_which(spot):
     assert [(str(one["due_at"])[:10], one["units"], one["title"]) for one in items] == [
         ("2027-01-31", 1, "学区抽查"), ("2027-02-28", 1, "学区抽查"), ("2027-03-20", 1, "学区抽查")
     ]  # fmt: skip
+
+
+def test_the_inspector_s_calendar_has_one_event_for_each_that_was_drawn(spot):
+    events = dues(actor_of("coordinator"), FOUNDED + HOUR)
+    now = [one.summary for one in events if one.due_at.date() == local("2027-01-31 12:00").date()]
+    units = [spot.district[code].name for code in drawn("2027-01")]
+    assert sorted(now) == sorted(f"学区抽查：{name}" for name in units)
+    assert not dues(actor_of("leader_z1"), FOUNDED + HOUR)
 
 
 def test_a_school_founded_in_the_round_has_its_turn_in_it(spot):

@@ -58,8 +58,12 @@ def dues(by: Actor, at: datetime) -> list[feeds.Due]:
             if not (one.suspends and _suspended(closed, unit, one.slot)):
                 uid = feeds.uid_of(one.strand, one.slot.isoformat(), unit.key)
                 found[uid] = _due(uid, one.due_at, _title(one), _title(unit, "name"), reverse("desk:home"))
+    taken: set[str] = set()
     for row in kernel.owed_by(by, at):
         uid = feeds.uid_of(row.strand, row.slot.isoformat(), row.debtor.key)
+        if uid in taken:  # a unit may owe several in one slot, each about something else
+            uid = feeds.uid_of(row.origin, row.slot.isoformat(), row.debtor.key)
+        taken.add(uid)
         due_at = row.due_at.astimezone(ZoneInfo(row.debtor.zone))
         page = reverse("desk:obligation", args=[row.id])
         found[uid] = _due(uid, due_at, _summary(row), _title(row.debtor, "name"), page)
