@@ -28,8 +28,8 @@ def extra(row: Programme, units: Sequence[Unit], windows: Sequence[Window]) -> C
         ~Exists(counting),
         unit__in=units,
         checklist__key__in=row.checklists,
-        received_at__gte=at_local(windows[0].first, "00:00", row.zone, gap="forward"),
-        received_at__lt=end_of(windows[-1], row.zone),
+        received_at__gte=at_local(min(window.first for window in windows), "00:00", row.zone, gap="forward"),
+        received_at__lt=max(end_of(window, row.zone) for window in windows),
     )
     found: Counter[tuple[UUID, str]] = Counter()
     for unit, received_at in made.values_list("unit_id", "received_at"):

@@ -86,6 +86,7 @@ class Table:
     """A programme: units beside windows.
 
     :param under: units at or below this one are shown; None for all within reach.
+    :param windows: the latest first.
     :param earlier: key of the last window before those shown, empty for none; ``later`` likewise after them.
     :param pages: how many pages of units there are; ``page`` is this one, from 1.
     """
@@ -182,7 +183,7 @@ def _line(row: Programme, counts: Mapping[tuple[object, str], Counts], at: datet
 
 
 def _columns(row: Programme, until: str, at: datetime) -> tuple[list[Window], str, str]:
-    """The windows shown, and the keys to go on to before and after them."""
+    """The windows shown, the latest first as a phone shows no more of them, and the keys to go on to."""
     today = local_date(at, row.zone)
     begun = [window for window in row.windows() if window.first <= today]
     places = {window.key: n for n, window in enumerate(begun)}
@@ -190,7 +191,7 @@ def _columns(row: Programme, until: str, at: datetime) -> tuple[list[Window], st
     start = max(0, end - COLUMNS)
     earlier = begun[start - 1].key if start > 0 else ""
     later = begun[min(end + COLUMNS, len(begun)) - 1].key if end < len(begun) else ""
-    return begun[start:end], earlier, later
+    return begun[start:end][::-1], earlier, later
 
 
 def _cells(owed: QuerySet[Owed], names: tuple[str, ...]) -> dict[tuple[object, ...], Counts]:
