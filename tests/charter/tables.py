@@ -9,7 +9,7 @@ from django.db import models
 
 #: What a row may be about. A resident is not among it, and neither is anyone who brings a case.
 SUBJECTS = frozenset(
-    {"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place", "hazard"}
+    {"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place", "hazard", "receipt"}
 )
 
 TABLES = {
@@ -81,6 +81,7 @@ TABLES = {
     "places.Place": "place",
     "plans.PlanVersion": "plan",
     "plans.Programme": "plan",
+    "receipts.Receipt": "receipt",
     "reports.Debtor": "plan",
     "reports.FormVersion": "plan",
     "reports.Question": "report",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "duecare.orgs",
     "duecare.attachments",
     "duecare.places",
+    "duecare.receipts",
     "duecare.obligations",
     "duecare.notify",
     "duecare.hazards",

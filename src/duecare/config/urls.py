@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duecare.web.urls")),
     path("", include("duecare.notify.urls")),
     path("", include("duecare.places.urls")),
+    path("receipt/", include("duecare.receipts.urls")),
     path("", include("duecare.tasks.urls")),
     path("", include("duecare.plans.urls")),
 ]
