@@ -7,14 +7,18 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from duecare.web.openly import is_open
+
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: ``at`` (UTC), ``level``, ``from``, ``message`` and, of an error, where it stands."""
+    """One JSON object a line: ``at`` (UTC; of pages for everybody the day alone), ``level``, ``from``, ``message`` and,
+    of an error, where it stands.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line. Of an exception only its type and the code lines are kept: values may be personal."""
         line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": _when(record),
             "level": record.levelname.lower(),
             "from": record.name,
             "message": _about_request(record) or record.getMessage(),
@@ -26,6 +30,25 @@ class JsonLines(logging.Formatter):
                 f"{f.filename.rsplit('site-packages/')[-1]}:{f.lineno} {f.name}" for f in frames[-12:]
             ]
         return json.dumps(line, ensure_ascii=False)
+
+
+def only_errors_of_open_pages(record: logging.LogRecord) -> bool:
+    """Whether a line is written: of a page for people without an account only errors are.
+
+    Whatever keeps the lines puts a time of its own to each, and nobody is to be found by when they wrote.
+    """
+    return record.levelno >= logging.ERROR or not _on_open_page(record)
+
+
+def _when(record: logging.LogRecord) -> str:
+    """The moment; of a page for people without an account the day alone."""
+    at = datetime.fromtimestamp(record.created, UTC)
+    return at.date().isoformat() if _on_open_page(record) else at.isoformat(timespec="milliseconds")
+
+
+def _on_open_page(record: logging.LogRecord) -> bool:
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    return match is not None and is_open(match.func)
 
 
 def _about_request(record: logging.LogRecord) -> str:
@@ -43,6 +66,7 @@ def configure(level: str) -> None:
     logging.raiseExceptions = False  # a line that can't be written is lost, not printed raw
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
+    handler.addFilter(only_errors_of_open_pages)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # These two print addresses or user names with every line.
     for name in ("axes", "django.server"):
