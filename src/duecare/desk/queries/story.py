@@ -15,6 +15,7 @@ from duecare.core.errors import NotFound
 from duecare.desk.queries.contacts import Contact, answering_first, of_units
 from duecare.obligations import kinds
 from duecare.obligations.models import Happening, Obligation, Outage
+from duecare.obligations.queries import may_see
 from duecare.orgs import rights
 from duecare.orgs.models import Post, Unit, User
 from duecare.orgs.rules import Actor
@@ -82,6 +83,12 @@ def story(obligation_id: uuid.UUID, by: Actor, at: datetime) -> Story:
         list(Outage.objects.filter(from_at__lte=row.due_at, until_at__gte=row.opens_at)[:5]),
         may,
     )
+
+
+def page_of_its_own(obligation_id: uuid.UUID, by: Actor) -> str:
+    """Where a confidential duty is done, for those who may know of it; empty for everybody else, and other duties."""
+    row = Obligation.objects.filter(id=obligation_id, confidential=True).first()
+    return link_to(row) if row is not None and may_see(by, row) else ""
 
 
 def link_to(row: Obligation) -> str:

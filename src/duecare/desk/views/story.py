@@ -23,7 +23,9 @@ from duecare.web.templatetags.duecare import in_zone
 @require_safe
 @login_required
 def show(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
-    """Everything that happened."""
+    """Everything that happened; of a confidential duty, the page where it is done."""
+    if page := query.page_of_its_own(obligation_id, request.actor):
+        return HttpResponseRedirect(page)
     return _page(request, query.story(obligation_id, request.actor, request.received_at))
 
 
