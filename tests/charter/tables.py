@@ -89,6 +89,9 @@ TABLES = {
     "reports.Round": "plan",
     "reports.Series": "plan",
     "reports.Submission": "report",
+    "sightings.Message": "hazard",
+    "sightings.Owed": "duty",
+    "sightings.Sighting": "hazard",
     "tasks.Completion": "duty",
     "tasks.Item": "plan",
 }

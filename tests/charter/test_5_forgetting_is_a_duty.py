@@ -70,6 +70,9 @@ WRITTEN = {
     "reports.Question.answer": "erased after 90 days",
     "reports.Question.text": "erased after 90 days",
     "reports.Submission.texts": "erased after 90 days",
+    "sightings.Message.text": "erased 90 days after the decision, or when it is withdrawn",
+    "sightings.Sighting.reason": "erased 90 days after the decision, or when it is withdrawn",
+    "sightings.Sighting.text": "erased 90 days after the decision, or when it is withdrawn",
     "tasks.Completion.note": "erased after 90 days",
 }
 #: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.

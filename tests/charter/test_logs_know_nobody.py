@@ -11,7 +11,9 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from django.test import Client
 
 from duecare.cli import logs
 from duecare.desk.views import home
+from duecare.sightings.views import sending
 from tests.cli.deployment import Deployment, free_port
 from tests.people import PASSWORD, client_for
 
@@ -90,6 +93,32 @@ def test_an_error_keeps_where_it_was_and_nothing_of_what_it_was_about(district, 
     found = lines(logged)
     assert [line for line in found if json.loads(line).get("error") == "ValueError"]
     assert_nobody(found)
+
+
+@pytest.mark.both
+def test_of_pages_for_everybody_nothing_is_logged_but_errors_and_these_without_a_time(
+    district, logged, monkeypatch
+):
+    """Whoever knows when somebody stood before a label must not find them in a log; staff's pages keep the moment."""
+    day, typed = f"{datetime.now(UTC):%Y-%m-%d}", "-".join(["7K3"] * 7)
+    browser = Client(raise_request_exception=False)
+
+    def broken(*_args: object, **_words: object) -> None:
+        raise ValueError(f"{ADDRESS} sent {SECRET}")
+
+    monkeypatch.setattr(sending, "render", broken)
+    assert browser.post("/receipt/", {"code": typed}, **SENT).status_code == 400
+    assert browser.get(f"/p/{SECRET}/", **SENT).status_code == 404
+    assert browser.get(f"/s/{district.root.key}/{district['QY-X1'].key}/", **SENT).status_code == 500
+    assert client_for(NAME).get(f"/hazards/{uuid.uuid4()}/", **SENT).status_code == 404
+    found = lines(logged)
+    about = {line["message"]: line["at"] for line in map(json.loads, found) if " /" in line["message"]}
+    assert about.pop("500 GET /s/<str:root_key>/<str:key>/") == day
+    assert [(message, "T" in at) for message, at in about.items()] == [
+        ("404 GET /hazards/<uuid:hazard_id>/", True)
+    ]
+    assert_nobody(found)
+    assert typed not in "".join(found)
 
 
 def test_the_running_server(tmp_path: Path):

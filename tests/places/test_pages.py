@@ -81,10 +81,18 @@ def test_those_who_only_look_are_offered_no_change(gate: Place) -> None:
     assert client_for("reporter_z1").get(f"/p/{gate.code}/").status_code == 404
 
 
-def test_a_label_tells_nothing_before_sign_in(gate: Place) -> None:
-    answer = Client().get(f"/p/{gate.code}/")
-    assert answer.status_code == 302
-    assert "sign-in" in answer["Location"]
+def test_before_sign_in_a_label_tells_what_it_says_itself_and_no_more(gate: Place, history: None) -> None:
+    pages.offer("test", lambda place: pages.Act("反映", f"/tell/{place.code}/", "flag"))
+    try:
+        answer = Client().get(f"/p/{gate.code.upper()}/")
+    finally:
+        del pages._offers["test"]
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
+    assert gate.name in shown and f"/tell/{gate.code}/" in shown
+    assert f"/sign-in/?next=/p/{gate.code.upper()}/" in shown
+    assert not [part for part in ("检查历史", "门轴松动", gate.number, "/places/") if part in shown]
+    assert Client().get("/p/0000000000/").status_code == 404
 
 
 def test_a_label_opens_the_history_that_other_modules_tell(gate: Place, history: None) -> None:

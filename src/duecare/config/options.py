@@ -62,6 +62,13 @@ def days(text: str) -> int:
     return int(text)
 
 
+def hours(text: str) -> int:
+    """A number of hours. :raises ValueError: it is none between 1 and 168."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 168:
+        raise ValueError("a number of hours from 1 to 168")
+    return int(text)
+
+
 def mail_server(text: str) -> str:
     """Read the address of a mail server. :raises ValueError: when it is none."""
     parts = urlsplit(text)
@@ -134,6 +141,13 @@ OPTIONS: tuple[Option, ...] = (
         "Days within which a major hazard is to be put right, until its commitments name a deadline.",
         "重大隐患的整改天数，整改承诺写明时限后以承诺为准。",
         days,
+    ),
+    Option(
+        "DUECARE_SIGHTING_HOURS",
+        "24",
+        "Hours within which the level above looks at something unsafe that a passer-by saw.",
+        "上级查看随手报的小时数。",
+        hours,
     ),
     Option(
         "DUECARE_SMTP_URL",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "duecare.hazards",
     "duecare.reports",
     "duecare.inspections",
+    "duecare.sightings",
     "duecare.tasks",
     "duecare.duty",
     "duecare.plans",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duecare.notify.urls")),
     path("", include("duecare.places.urls")),
     path("receipt/", include("duecare.receipts.urls")),
+    path("", include("duecare.sightings.urls")),
     path("", include("duecare.tasks.urls")),
     path("", include("duecare.plans.urls")),
 ]

@@ -60,3 +60,19 @@ def register(name: str, says: Says) -> None:
 def parts(by: Actor, place: Place, at: datetime) -> list[Part]:
     """What every module says."""
     return [part for says in _says.values() if (part := says(by, place, at)) is not None]
+
+
+#: place -> what somebody without an account can do there; None offers nothing. No statement.
+Offers = Callable[[Place], Act | None]
+
+_offers: dict[str, Offers] = {}
+
+
+def offer(name: str, offers: Offers) -> None:
+    """Declare what a module lets anybody do who stands before a label."""
+    _offers[name] = offers
+
+
+def offered(place: Place) -> list[Act]:
+    """What anybody can do there."""
+    return [act for offers in _offers.values() if (act := offers(place)) is not None]

@@ -52,6 +52,17 @@ def labelled(by: Actor, code: str) -> Place:
     return _seen(by, Place.objects.filter(code=tidy_code(code)[:10]))
 
 
+def posted(code: str) -> Place:
+    """The place whose label says that code, for somebody who stands before it and has no account. One statement.
+
+    :raises NotFound: there is none.
+    """
+    place = Place.objects.select_related("unit").filter(code=tidy_code(code)[:10]).first()
+    if place is None:
+        raise NotFound("place-unknown", _("No label has this code."))
+    return place
+
+
 def _seen(by: Actor, found: PlaceQuerySet) -> Place:
     place = found.select_related("unit").first()
     if place is None or not rights.may(by, "places.see", place.unit.lineage):

@@ -16,6 +16,7 @@ from duecare.orgs import rights
 from duecare.orgs.requests import Request
 from duecare.places import pages, queries
 from duecare.places.models import Place
+from duecare.web.openly import openly
 
 
 @require_safe
@@ -55,10 +56,14 @@ def labels(request: Request, unit_id: uuid.UUID) -> HttpResponse:
     return render(request, "places/labels.html", {"unit": found, "labels": made})
 
 
+@openly
 @require_safe
-@login_required
 def place(request: Request, code: str) -> HttpResponse:
-    """What a label opens: the place, what is due there, and what happened."""
+    """What a label opens: the place, what is due there and what happened; to a passer-by, what can be done there."""
+    if not request.user.is_authenticated:
+        posted = queries.posted(code)
+        context = {"place": posted, "acts": pages.offered(posted)}
+        return render(request, "places/posted.html", context)
     found = queries.labelled(request.actor, code)
     if code != found.code:
         return redirect("places:place", found.code)
