@@ -8,7 +8,9 @@ from datetime import date, datetime
 from functools import cache
 
 from django.db import connection
+from django.utils.translation import override
 
+from duecare.obligations import kinds
 from duecare.obligations.models import Obligation
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import subtree_end
@@ -28,13 +30,19 @@ class Strand:
 def describe(unit: Unit, day: date, keys: Sequence[str]) -> list[Strand]:
     """The strands in order of their due times. One statement, a row for each strand."""
     named = {row.strand: row for row in _firsts(unit, day, keys)} if keys else {}
-    found = [
-        Strand(key, row.title, row.title_en, row.due_at)
-        if (row := named.get(key))
-        else Strand(key, key, "", None)
-        for key in keys
-    ]
+    found = [_column(row) if (row := named.get(key)) else Strand(key, key, "", None) for key in keys]
     return sorted(found, key=lambda s: (s.due_at is None, s.due_at and s.due_at.timestamp(), s.title, s.key))
+
+
+def _column(row: Obligation) -> Strand:
+    """Of a confidential kind what it is called, and neither the number nor the time of anybody's matter."""
+    if not row.confidential:
+        return Strand(row.strand, row.title, row.title_en, row.due_at)
+    label = kinds.get(row.kind).label
+    with override("zh-hans"):
+        title = str(label)
+    with override("en"):
+        return Strand(row.strand, title, str(label), None)
 
 
 def _firsts(unit: Unit, day: date, keys: Sequence[str]) -> list[Obligation]:

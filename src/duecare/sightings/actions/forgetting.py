@@ -57,6 +57,8 @@ def forget_words(at: datetime) -> int:
 
 def _erase(ids: Collection[uuid.UUID], at: datetime) -> None:
     """In the caller's transaction. The record has no words of theirs."""
+    if not ids:
+        return
     Sighting.objects.filter(id__in=ids).update(text="", reason="", forget_at=None, forgotten_at=at)
     Message.objects.filter(sighting__in=ids).update(text="")
     hung = Attachment.objects.filter(matter_kind=MATTER, matter_id__in=ids).standing()

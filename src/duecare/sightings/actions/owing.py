@@ -48,7 +48,7 @@ def looked(sighting: Sighting, by: Actor, at: datetime) -> None:
 
 def let_off(sighting: Sighting, at: datetime) -> None:
     """End the look as no longer owed; a miss stays."""
-    with override("zh-hans"):
+    with override(settings.LANGUAGE_CODE):  # not that of whoever withdraws
         why = _("Withdrawn by whoever sent it.")
     for owed in _still_owed(sighting):
         kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
