@@ -172,6 +172,10 @@ def test_unknown_labels_and_the_page_s_statements(door: Place) -> None:
     client = Client()
     assert client.get("/p/0000000000/").status_code == 404
     assert client.get("/p/0000000000/sighting/").status_code == 404
+    key = door.root.key
+    for strange in ("/p/a%00b/", "/p/a%00b/sighting/", "/s/a%00b/", f"/s/{key}/a%00b/", "/p/学/", "/s/学/"):
+        assert client.get(strange).status_code == 404, strange
+    assert client.get(f"/s/{key}/?q=a%00b").status_code == 200
     with CaptureQueriesContext(connection) as queries:
         client.get(address(door))
     assert len(queries) <= 3

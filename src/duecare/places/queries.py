@@ -57,7 +57,8 @@ def posted(code: str) -> Place:
 
     :raises NotFound: there is none.
     """
-    place = Place.objects.select_related("unit").filter(code=tidy_code(code)[:10]).first()
+    code = tidy_code(code)[:10]
+    place = Place.objects.select_related("unit").filter(code=code).first() if code.isalnum() else None
     if place is None:
         raise NotFound("place-unknown", _("No label has this code."))
     return place

@@ -45,7 +45,7 @@ def about(unit: Unit, place: Place | None, at: datetime) -> About:
 
 def root_of(key: str) -> Unit:
     """The organisation of that key, which its posters carry. :raises NotFound: there is none that stands."""
-    root = Unit.objects.standing().filter(key=key, parent=None).first()
+    root = Unit.objects.standing().filter(key=key, parent=None).first() if key.isalnum() else None
     if root is None:
         raise NotFound("no-unit", _("There is no such unit."))
     return root
@@ -61,7 +61,8 @@ def units_of(root: Unit, text: str) -> Sequence[Unit]:
 
 def unit_of(root_key: str, key: str) -> Unit:
     """A unit of an organisation, also one that has closed since: a poster may hang longer. :raises NotFound:"""
-    unit = Unit.objects.filter(key=key, root__key=root_key).first()
+    plain = key.isalnum() and root_key.isalnum()
+    unit = Unit.objects.filter(key=key, root__key=root_key).first() if plain else None
     if unit is None:
         raise NotFound("no-unit", _("There is no such unit."))
     return unit

@@ -52,7 +52,7 @@ def at_unit(request: Request, root_key: str, key: str) -> HttpResponse:
 def units(request: Request, key: str) -> HttpResponse:
     """What a poster leads to: where was it?"""
     root = queries.root_of(key)
-    text = request.GET.get("q", "").strip()[:80]
+    text = "".join(c for c in request.GET.get("q", "")[:80] if c.isprintable()).strip()
     found = queries.units_of(root, text)
     context = {
         "root": root,
