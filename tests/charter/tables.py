@@ -94,6 +94,10 @@ TABLES = {
     "sightings.Sighting": "hazard",
     "tasks.Completion": "duty",
     "tasks.Item": "plan",
+    "vault.KeyBackup": "machine",
+    "vault.MatterKey": "machine",
+    "vault.MonthKey": "machine",
+    "vault.UsedOpening": "record",
 }
 
 #: Columns that point at a person, all of them staff acting for a post, and why they are needed.

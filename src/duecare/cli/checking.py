@@ -12,28 +12,16 @@ from duecare.audit import queries as record
 from duecare.audit.actions import sequence
 from duecare.audit.roles import grant_sql
 from duecare.cli.health import checks
+from duecare.cli.moments import moment
 from duecare.core import clock
 from duecare.notify.actions import tell
 from duecare.obligations import actions as obligations
 
 
-def _moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
-    """Read an ISO 8601 time that says its zone."""
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(_("write it like 2027-03-05T15:31:00+08:00")) from error
-    if at.tzinfo is None:
-        raise click.BadParameter(_("say the zone too, like 2027-03-05T15:31:00+08:00"))
-    return at
-
-
 @click.command()
 @click.option(
     "--at",
-    callback=_moment,
+    callback=moment,
     metavar="TIME",
     help="As if it were TIME (default: now). / 按此时刻（默认：现在）。",
 )

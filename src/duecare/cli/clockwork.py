@@ -16,6 +16,7 @@ from duecare.core import clock
 from duecare.notify.actions import deliver, forget, send_heads, tell
 from duecare.obligations.actions import tick
 from duecare.orgs.actions.access import tidy
+from duecare.vault.actions import keep_up
 
 log = logging.getLogger("duecare.clock")
 
@@ -78,7 +79,7 @@ def run(stop: threading.Event) -> None:
         return os.getppid() != parent
 
     mail = Rounds("mail", [send_heads, deliver], stop)
-    files = Rounds("files", [daily(forget_due), daily(sweep)], stop)
+    files = Rounds("files", [daily(forget_due), daily(sweep), daily(keep_up)], stop)
     threads = [threading.Thread(target=each.run, args=(orphaned,), name=each.name) for each in (mail, files)]
     for thread in threads:
         thread.start()

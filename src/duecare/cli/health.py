@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +21,9 @@ from django.utils.translation import ngettext
 
 from duecare.attachments import store
 from duecare.audit import keyfiles as keys
+from duecare.cli.findings import Finding
 from duecare.cli.planning import vacancy_lines
+from duecare.cli.sealed import vault_findings
 from duecare.duty.queries.searches import unattended
 from duecare.obligations.queries import clock_seen_at, confirmed_through
 
@@ -33,24 +34,6 @@ PHOTOGRAPH = 1024**2
 #: Folders that web servers hand out, whole, and names of such folders.
 SERVED = ("/var/www", "/srv/www", "/srv/http", "/usr/share/nginx", "/usr/share/caddy")
 SERVED_NAMES = frozenset({"public_html", "htdocs", "wwwroot"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. ``grade``: ok, note (works, but) or bad (must be mended)."""
-
-    grade: str
-    what: str
-    mend: str = ""
-
-    @property
-    def bad(self) -> bool:
-        """Whether it must be mended."""
-        return self.grade == "bad"
-
-    def __str__(self) -> str:
-        mark = {"ok": "✓", "note": "!", "bad": "✗"}[self.grade]
-        return f"{mark} {self.what}" + (f"\n    → {self.mend}" if self.mend else "")
 
 
 def checks(at: datetime) -> Iterator[Finding]:
@@ -154,6 +137,7 @@ def _database(at: datetime) -> Iterator[Finding]:
     else:
         yield Finding("ok", _("clock: running"))
     yield from _work(at)
+    yield from vault_findings(at)
     for root, through in confirmed_through():
         if through < (at + timedelta(days=60)).date():
             yield Finding(

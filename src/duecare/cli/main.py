@@ -22,6 +22,7 @@ from duecare.cli.planning import plan
 from duecare.cli.roster import roster
 from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
+from duecare.cli.vault import vault
 from duecare.cli.working import work
 from duecare.core.errors import DomainError
 
@@ -81,6 +82,7 @@ for _command in (
     audit,
     backup,
     restore,
+    vault,
     doctor,
 ):
     main.add_command(_command)

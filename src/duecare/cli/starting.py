@@ -14,6 +14,8 @@ from duecare.orgs.actions import found
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM
 from duecare.orgs.vocabulary import UnitKind
+from duecare.vault.actions import prepare
+from duecare.vault.rules.refusals import Locked
 
 
 @click.command()
@@ -40,6 +42,7 @@ def init(code: str, name: str, administrator: str, kind: str) -> None:
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyfiles.make(settings.HOME)
     call_command("migrate", interactive=False, verbosity=0)
+    _make_vault_keys()
     if Unit.objects.filter(parent=None, code=code).exists():
         click.echo(_("%s is here already; the database is at this version now.") % code)
         return
@@ -55,3 +58,11 @@ def init(code: str, name: str, administrator: str, kind: str) -> None:
     click.echo(_("Ready in %s. The administrator gets in once by:") % settings.HOME)
     click.echo(f"  {link_to(secret)}")
     click.echo(_("Next: duecare units import FILE, duecare plan apply FILE, duecare serve"))
+
+
+def _make_vault_keys() -> None:
+    """Make what the vault lacks. A vault that is locked here is no reason not to upgrade; it is said."""
+    try:
+        prepare(at=clock.now())
+    except Locked as locked:
+        click.echo(str(locked), err=True)

@@ -97,6 +97,12 @@ OPTIONS: tuple[Option, ...] = (
         secret=True,
     ),
     Option(
+        "DUECARE_VAULT_KEYS",
+        "",
+        "Key file of the vault, backed up apart from the data; empty means vault/vault.keys in the home folder.",
+        "密封库的密钥文件；留空则为主目录下的 vault/vault.keys。备份须与数据备份分开。",
+    ),
+    Option(
         "DUECARE_HOSTS",
         "127.0.0.1,localhost",
         "Host names the site answers to, comma-separated.",

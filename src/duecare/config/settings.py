@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "duecare.attachments",
     "duecare.places",
     "duecare.receipts",
+    "duecare.vault",
     "duecare.obligations",
     "duecare.notify",
     "duecare.hazards",
