@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from duecare.audit.actions import erase, record
 from duecare.core.errors import DomainError
@@ -35,7 +35,7 @@ class Expired:
     :param matters: how many keys of matters were deleted.
     :param months: whose private keys are gone from the key file.
     :param left: why the private keys of ended months are still in the key file; they are tried again the next time.
-    :param scrubbed: whether the database no longer holds the deleted bytes in pages or log of its own.
+    :param scrubbed: whether SQLite no longer holds the deleted bytes in pages or log; see :func:`scrub`.
     """
 
     matters: int
@@ -139,22 +139,19 @@ def _record(root: uuid.UUID, month: date, at: datetime, details: dict[str, objec
 
 
 def scrub() -> bool:
-    """Bring the database to overwrite what was deleted: SQLite's log, PostgreSQL's dead rows.
+    """Bring SQLite to overwrite what was deleted in its log too.
 
-    SQLite has zeroed the pages already (``secure_delete``), yet its log holds them as they were until it is moved into
-    the database. It can't be while somebody reads; then the next run does it.
+    It has zeroed the pages already (``secure_delete``), yet its log holds them as they were until it is moved into the
+    database. It can't be while somebody reads; then the next run does it. PostgreSQL overwrites deleted rows when it
+    needs their room and not before, also after VACUUM: there destruction rests on the key file alone, and so it does in
+    every backup of the data.
 
-    :returns: whether it is done.
+    :returns: whether nothing is left to be done.
     """
+    if connection.vendor != "sqlite":
+        return True
     if connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
-        try:
-            cursor.execute(f"VACUUM {connection.ops.quote_name(MatterKey._meta.db_table)}")
-        except DatabaseError as error:  # a role that may not
-            log.warning("deleted keys were not vacuumed: %s", error)
-            return False
-    return True
+        busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
