@@ -80,7 +80,7 @@ def test_a_matter_is_sealed_opened_rotated_and_forgotten(ours: Deployment) -> No
     matter = str(uuid.uuid4())
     sealed = python(ours, SEAL, matter)
     assert python(ours, OPEN, matter, sealed) == "the canteen's meat smelled"
-    assert "new keys for 37 months; 1 matters wrapped" in ours.run("vault", "rotate")
+    assert "37 keys of months replaced; 1 matters wrapped" in ours.run("vault", "rotate")
     assert python(ours, OPEN, matter, sealed) == "the canteen's meat smelled"
     assert "months forgotten: –; keys of 0 matters" in ours.run("vault", "expire")
     assert "keys of 1 matters deleted" in ours.run("vault", "expire", "--at", LATER)

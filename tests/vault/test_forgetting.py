@@ -128,3 +128,30 @@ def test_a_locked_or_foreign_vault_is_not_rotated(vault, matter):
     with pytest.raises(Locked):
         rotate(at=FOUNDED)
     assert MonthKey.objects.current().filter(generation=1).count() == 37
+
+
+def test_after_the_key_file_is_lost_for_good_what_comes_can_be_read(vault, matter, opening):
+    """Nothing brings back what was sealed; but nobody goes on writing for keys that nobody has."""
+    gone = matter()
+    vault.unlink()
+    assert rotate(at=FOUNDED, lost=True).matters == 0
+    found = condition(at=FOUNDED)
+    assert not (found.locked or found.wrong or found.absent or found.unfinished)
+    assert open_matter(opening=opening(matter()), at=FOUNDED)
+    with pytest.raises(Locked) as refused:
+        open_matter(opening=opening(gone), at=FOUNDED)
+    assert refused.value.code == "vault-without-month"
+    assert rotate(at=FOUNDED).matters == 1 and expire(at=APRIL).matters == 2
+
+
+def test_what_the_key_file_lacks_is_not_given_up_unasked(vault, matter):
+    matter()
+    keys = keyfile.read()
+    del keys[UNTIL, 1]
+    with keyfile.held() as file:
+        keyfile.replace(file, keys)
+    assert condition(at=FOUNDED).absent == (UNTIL,)
+    with pytest.raises(Locked) as refused:
+        rotate(at=FOUNDED)
+    assert refused.value.code == "vault-without-month" and keyfile.read() == keys
+    assert rotate(at=FOUNDED, lost=True).months == 36

@@ -95,7 +95,7 @@ def test_what_a_killed_process_left_is_overwritten_before_the_next_writes(settin
     opened = [each.open("rb") for each in left]
     with keyfile.held():
         assert not any(each.exists() for each in left)
-    for each in opened:
-        with each:
-            assert each.read() == bytes(6)
+    for descriptor in opened:
+        with descriptor:
+            assert descriptor.read() == bytes(6)
     assert keyfile.read() == KEYS and keyfile.path() == ours

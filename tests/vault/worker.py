@@ -8,6 +8,7 @@ forgotten, the database does not know it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -43,7 +44,7 @@ def main(what: str, where: str, at: str) -> None:
 
     rotating._BATCH = forgetting._BATCH = 2
     if where == "linked":
-        after(keyfile.os, "link", where)
+        after(os, "link", where)
     elif where == "replaced":
         after(Path, "replace", where)
     elif where == "written":
@@ -58,8 +59,11 @@ def main(what: str, where: str, at: str) -> None:
         after(forgetting, "_delete_some", where)
     else:
         raise ValueError(where)
-    act = {"rotate": rotating.rotate, "expire": forgetting.expire}[what]
-    act(at=datetime.fromisoformat(at))
+    moment = datetime.fromisoformat(at)
+    if what == "rotate":
+        rotating.rotate(at=moment)
+    else:
+        forgetting.expire(at=moment)
 
 
 if __name__ == "__main__":

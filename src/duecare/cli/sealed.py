@@ -54,8 +54,9 @@ def _months(found: Condition) -> Iterator[Finding]:
     if found.absent:
         yield Finding(
             "bad",
-            _("vault: the key file lacks the keys of %s") % _named(found.absent),
-            _("Put back the latest backup of the vault's keys."),
+            _("vault: the key file lacks the keys of %s; what is taken in now can't be opened")
+            % _named(found.absent),
+            _("Put back the latest backup of the vault's keys; if there is none, see docs/vault.md."),
         )
     if found.past:
         yield Finding(

@@ -39,18 +39,23 @@ def doctor(at: datetime | None) -> None:
 
 
 @vault.command()
-def rotate() -> None:
+@click.option(
+    "--lost",
+    is_flag=True,
+    help="Keys that are not in the key file are lost for good. / 密钥文件中没有的密钥已彻底丢失。",
+)
+def rotate(lost: bool) -> None:
     """Replace every key, as after a copy of the key file got away. / 更换全部密钥，例如密钥文件的副本流失之后。
 
     What was copied before, key file and database together, stays readable to whoever has it.
     Killed half-way, everything still opens; run it again.
     此前密钥文件和数据库若已一并被复制，持有者仍可读取。中途中断不影响开启，再次运行即可完成。
     """
-    rotated = actions.rotate(at=clock.now())
+    rotated = actions.rotate(at=clock.now(), lost=lost)
     if rotated.resumed:
         click.echo(_("A rotation that had been broken off is finished."))
     click.echo(
-        _("new keys for %(months)d months; %(matters)d matters wrapped for them")
+        _("%(months)d keys of months replaced; %(matters)d matters wrapped for the new ones")
         % {"months": rotated.months, "matters": rotated.matters}
     )
     click.echo(_("The key backups you have open nothing new. Run now: duecare vault backup FOLDER"))

@@ -6,7 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from duecare.vault.cipher import KEY_BYTES, WRAPPED_BYTES
 
@@ -25,10 +25,15 @@ class MonthKeyQuerySet(models.QuerySet["MonthKey"]):
         """Those that new matters are wrapped for, one for each month."""
         return self.filter(forgotten_at=None, retired_at=None)
 
+    def needed(self) -> MonthKeyQuerySet:
+        """Those whose private half the key file has to hold: for what comes, or for what is wrapped for them."""
+        used = Exists(MatterKey.objects.filter(month_key=OuterRef("pk")))
+        return self.standing().filter(Q(used) | Q(retired_at=None), lost_at=None)
+
     def replaced(self) -> MonthKeyQuerySet:
         """Those of a rotation that is not finished: another has taken their place, and they are still there."""
         return self.standing().filter(
-            retired_at__isnull=False, month__in=self.model.objects.current().values("month")
+            lost_at=None, retired_at__isnull=False, month__in=self.model.objects.current().values("month")
         )
 
 
@@ -36,7 +41,8 @@ class MonthKey(models.Model):
     """The public key of a retention month; the private one lies in the key file, never here.
 
     ``month``: its first day. ``generation`` counts rotations. ``retired_at``: since when nothing is wrapped for it any
-    more. ``forgotten_at``: when the key file was rewritten without it. The row stays as a fact.
+    more. ``lost_at``: when an operator declared that nobody has the private one. ``forgotten_at``: when the key file
+    was rewritten without it. The row stays as a fact.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +51,7 @@ class MonthKey(models.Model):
     public = models.BinaryField(max_length=KEY_BYTES)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
 
     objects: ClassVar[MonthKeyQuerySet] = MonthKeyQuerySet.as_manager()  # type: ignore[assignment]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("public", models.BinaryField(max_length=32)),
                 ("made_at", models.DateTimeField()),
                 ("retired_at", models.DateTimeField(null=True)),
+                ("lost_at", models.DateTimeField(null=True)),
                 ("forgotten_at", models.DateTimeField(null=True)),
             ],
             options={

@@ -70,7 +70,7 @@ def condition(*, at: datetime) -> Condition:
         wrong=_months(each.month for each in mismatched(keys, standing)),
         absent=_months(
             each.month
-            for each in standing
+            for each in MonthKey.objects.needed()
             if not locked and each.month not in over and (each.month, each.generation) not in keys
         ),
         through=max(current, default=None),
