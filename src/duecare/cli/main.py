@@ -19,6 +19,7 @@ from duecare.cli.keeping import backup, restore
 from duecare.cli.ledger import hazards
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
+from duecare.cli.procedures import categories, procedure
 from duecare.cli.roster import roster
 from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
@@ -77,6 +78,8 @@ for _command in (
     plan,
     checklist,
     hazards,
+    procedure,
+    categories,
     roster,
     tick,
     audit,

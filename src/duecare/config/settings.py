@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "duecare.reports",
     "duecare.inspections",
     "duecare.sightings",
+    "duecare.grievances",
     "duecare.tasks",
     "duecare.duty",
     "duecare.plans",

@@ -1,0 +1,56 @@
+"""What comes with the program: procedures and categories, each under the id of its content."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from duecare.grievances.checking import (
+    CategoriesRefused,
+    ProcedureRefused,
+    check_categories,
+    check_procedure,
+)
+from duecare.grievances.rules import Categories, Procedure, categories_from, procedure_from
+
+#: The key of the procedure that a deployment has unless it says otherwise.
+DEFAULT = "cn-petition-2022"
+
+
+def procedure_of(data: bytes, *, file: str) -> Procedure:
+    """The procedure of a file's content. :raises ProcedureRefused: it has errors."""
+    checked = check_procedure(data, file=file)
+    if checked.findings:
+        raise ProcedureRefused(checked.findings)
+    return procedure_from(checked.body)
+
+
+def categories_of(data: bytes, *, file: str) -> Categories:
+    """The categories of a file's content. :raises CategoriesRefused: they have errors."""
+    checked = check_categories(data, file=file)
+    if checked.findings:
+        raise CategoriesRefused(checked.findings)
+    return categories_from(checked.body)
+
+
+@cache
+def shipped() -> tuple[Procedure, ...]:
+    """The procedures that come with the program, by key.
+
+    :raises ProcedureRefused: one of them has errors, which a test finds.
+    """
+    folder = files("duecare.grievances") / "procedures"
+    named = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
+    return tuple(procedure_of((folder / name).read_bytes(), file=name) for name in named)
+
+
+@cache
+def shipped_categories() -> Categories:
+    """The categories that come with the program. :raises CategoriesRefused: they have errors, which a test finds."""
+    file = files("duecare.grievances") / "categories" / "default.yaml"
+    return categories_of(file.read_bytes(), file=file.name)
+
+
+def shipped_procedure(key: str = DEFAULT) -> Procedure | None:
+    """The procedure of that key that comes with the program."""
+    return next((one for one in shipped() if one.key == key), None)
