@@ -24,6 +24,7 @@ from duecare.grievances.rules.procedure import (
     Words,
 )
 from duecare.grievances.rules.reading import EVERYWHERE, GIVEN, procedure_from, stages_of, version_id
+from duecare.grievances.rules.routing import Climbed, Holder, Routed, UnitPath, is_within, route
 from duecare.grievances.rules.running import Path, Run, Stop
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ActKind",
     "Categories",
     "Category",
+    "Climbed",
     "Clock",
     "Clocks",
     "Consequence",
@@ -45,6 +47,7 @@ __all__ = [
     "Extension",
     "Facts",
     "Ground",
+    "Holder",
     "ImpossibleFacts",
     "Limit",
     "Need",
@@ -54,17 +57,21 @@ __all__ = [
     "Refused",
     "Representatives",
     "Role",
+    "Routed",
     "Run",
     "Sort",
     "Stage",
     "Stop",
+    "UnitPath",
     "Urgency",
     "Words",
     "after",
     "categories_from",
     "clocks",
+    "is_within",
     "may",
     "procedure_from",
+    "route",
     "stages_of",
     "take",
     "version_id",
