@@ -4,6 +4,18 @@ from duecare.grievances.rules.categories import Categories, Category, Urgency, c
 from duecare.grievances.rules.clocks import Clock, Clocks, Consequence, Overall, after, clocks
 from duecare.grievances.rules.facts import REFUSALS, Event, Facts, ImpossibleFacts, Refused
 from duecare.grievances.rules.opening import may, why_not
+from duecare.grievances.rules.openness import (
+    FORBIDDEN,
+    Figure,
+    FigureRefused,
+    Forbidden,
+    Rating,
+    Share,
+    figure_named,
+    rating,
+    share,
+    shares,
+)
 from duecare.grievances.rules.path import take, walk
 from duecare.grievances.rules.procedure import (
     DECIDERS,
@@ -26,11 +38,14 @@ from duecare.grievances.rules.procedure import (
 from duecare.grievances.rules.reading import EVERYWHERE, GIVEN, procedure_from, stages_of, version_id
 from duecare.grievances.rules.routing import Climbed, Holder, Routed, UnitPath, is_within, route
 from duecare.grievances.rules.running import Path, Run, Stop
+from duecare.grievances.rules.suppression import FEWEST, Shown, suppress
 
 __all__ = [
     "DECIDERS",
     "DECIDES_REVIEW",
     "EVERYWHERE",
+    "FEWEST",
+    "FORBIDDEN",
     "GIVEN",
     "OWNERS_OWN",
     "REFUSALS",
@@ -46,6 +61,9 @@ __all__ = [
     "Event",
     "Extension",
     "Facts",
+    "Figure",
+    "FigureRefused",
+    "Forbidden",
     "Ground",
     "Holder",
     "ImpossibleFacts",
@@ -54,11 +72,14 @@ __all__ = [
     "Overall",
     "Path",
     "Procedure",
+    "Rating",
     "Refused",
     "Representatives",
     "Role",
     "Routed",
     "Run",
+    "Share",
+    "Shown",
     "Sort",
     "Stage",
     "Stop",
@@ -68,11 +89,16 @@ __all__ = [
     "after",
     "categories_from",
     "clocks",
+    "figure_named",
     "is_within",
     "may",
     "procedure_from",
+    "rating",
     "route",
+    "share",
+    "shares",
     "stages_of",
+    "suppress",
     "take",
     "version_id",
     "walk",
