@@ -3,6 +3,7 @@
 from duecare.grievances.rules.categories import Categories, Category, Urgency, categories_from
 from duecare.grievances.rules.clocks import Clock, Clocks, Consequence, Overall, after, clocks
 from duecare.grievances.rules.facts import REFUSALS, Event, Facts, ImpossibleFacts, Refused
+from duecare.grievances.rules.folding import without_invisible
 from duecare.grievances.rules.opening import may, why_not
 from duecare.grievances.rules.openness import (
     FORBIDDEN,
@@ -36,8 +37,10 @@ from duecare.grievances.rules.procedure import (
     Words,
 )
 from duecare.grievances.rules.reading import EVERYWHERE, GIVEN, procedure_from, stages_of, version_id
+from duecare.grievances.rules.revealing import REVEALED, Found, Identity, Reveals, is_identity_number, reveals
 from duecare.grievances.rules.routing import Climbed, Holder, Routed, UnitPath, is_within, route
 from duecare.grievances.rules.running import Path, Run, Stop
+from duecare.grievances.rules.subjects import LONGEST_SUBJECT, UNFIT, Subject, Unfit, subject, turns_direction
 from duecare.grievances.rules.suppression import FEWEST, Shown, suppress
 
 __all__ = [
@@ -47,8 +50,11 @@ __all__ = [
     "FEWEST",
     "FORBIDDEN",
     "GIVEN",
+    "LONGEST_SUBJECT",
     "OWNERS_OWN",
     "REFUSALS",
+    "REVEALED",
+    "UNFIT",
     "WITHDRAWAL_DAYS",
     "Act",
     "ActKind",
@@ -64,8 +70,10 @@ __all__ = [
     "Figure",
     "FigureRefused",
     "Forbidden",
+    "Found",
     "Ground",
     "Holder",
+    "Identity",
     "ImpossibleFacts",
     "Limit",
     "Need",
@@ -75,6 +83,7 @@ __all__ = [
     "Rating",
     "Refused",
     "Representatives",
+    "Reveals",
     "Role",
     "Routed",
     "Run",
@@ -83,6 +92,8 @@ __all__ = [
     "Sort",
     "Stage",
     "Stop",
+    "Subject",
+    "Unfit",
     "UnitPath",
     "Urgency",
     "Words",
@@ -90,17 +101,22 @@ __all__ = [
     "categories_from",
     "clocks",
     "figure_named",
+    "is_identity_number",
     "is_within",
     "may",
     "procedure_from",
     "rating",
+    "reveals",
     "route",
     "share",
     "shares",
     "stages_of",
+    "subject",
     "suppress",
     "take",
+    "turns_direction",
     "version_id",
     "walk",
     "why_not",
+    "without_invisible",
 ]
