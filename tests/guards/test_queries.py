@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duecare.hazards import actions as hazards
+from duecare.hazards.models import Hazard
 from duecare.notify.actions import tell
 from duecare.obligations.actions import tick
 from duecare.obligations.models import Obligation
 from duecare.orgs import actions
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM
+from duecare.places.actions import add_place
 from duecare.plans.actions import apply_file
-from tests.people import FOUNDED, District, client_for, clock_at, small_district
+from tests.people import FOUNDED, District, actor_of, client_for, clock_at, small_district
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -126,11 +131,11 @@ def pages(district: District, day: str) -> Iterator[tuple[str, str, str]]:
     yield "suspended days", "coordinator", "/suspensions/"
 
 
-def counted(district: District, at: datetime) -> dict[str, int]:
+def counted(shown: Iterable[tuple[str, str, str]], at: datetime) -> dict[str, int]:
     """How many queries each page takes, looked at a second time."""
     found = {}
     with clock_at(at + timedelta(minutes=1)):
-        for name, who, address in pages(district, f"{at:%Y-%m-%d}"):
+        for name, who, address in shown:
             browser = client_for(who)
             assert browser.get(address).status_code == 200, f"{name}: {address}"
             with CaptureQueriesContext(connection) as queries:
@@ -147,12 +152,53 @@ def silent() -> int:
 def test_pages_take_the_same_number_of_queries_with_3_schools_and_with_60(tmp_path):
     district = small_district()
     apply(tmp_path, 1, FOUNDED + timedelta(hours=1), MONDAY)
-    few, before = counted(district, MONDAY), silent()
+    few, before = counted(pages(district, f"{MONDAY:%Y-%m-%d}"), MONDAY), silent()
     grow(district)
     apply(tmp_path, 2, MONDAY + timedelta(hours=1), TUESDAY)
     assert silent() >= before + MANY
-    many = counted(district, TUESDAY)
+    many = counted(pages(district, f"{TUESDAY:%Y-%m-%d}"), TUESDAY)
     grown = {name: many[name] - few[name] for name in few if many[name] != few[name]}
     assert grown == dict.fromkeys(ONE_MORE, 1)
     assert few["inbox of a school"] <= 12
     assert few["one report, to file"] <= 12
+
+
+def found_everywhere(at: datetime) -> Hazard:
+    """At every school a hazard at a place, which has been closed out, found again there and is overdue."""
+    head, somebody = actor_of("coordinator"), actor_of("leader")
+    for unit in Unit.objects.filter(kind="primary_school", hazards=None):
+        place = add_place(unit=unit, kind="room", name="值班室", by=head, at=at)
+        found: dict[str, Any] = {
+            "unit": unit,
+            "place": place,
+            "category": "electricity",
+            "text": "插座发黑",
+            "by": head,
+        }
+        hazard = hazards.report_hazard(client_id=uuid.uuid4(), at=at, **found)
+        hazards.put_right(hazard_id=hazard.id, text="已换", by=head, at=at)
+        hazards.verify(hazard_id=hazard.id, passed=True, by=somebody, at=at)
+        hazards.report_hazard(client_id=uuid.uuid4(), at=at, **found)
+    tick(at + timedelta(days=9))
+    return Hazard.objects.earliest("found_at")
+
+
+def ledger_pages(story: Hazard) -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the pages of hazards, each list's rows on one page."""
+    yield "ledger", "coordinator", "/hazards/"
+    yield "everything", "coordinator", "/hazards/?shown=all&again=yes"
+    yield "search", "coordinator", "/hazards/?shown=all&q=插座 值班室&category=electricity"
+    yield "figures", "coordinator", "/hazards/figures/"
+    yield "a hazard", "reporter_x1", f"/hazards/{story.id}/"
+    yield "views", "coordinator", "/hazards/views/"
+
+
+def test_pages_of_hazards_take_the_same_number_of_queries_with_3_and_with_60():
+    district = small_district()
+    story = found_everywhere(MONDAY)
+    few = counted(ledger_pages(story), MONDAY + timedelta(days=9))
+    grow(district)
+    found_everywhere(MONDAY + timedelta(days=9))
+    many = counted(ledger_pages(story), MONDAY + timedelta(days=18))
+    assert many == few
+    assert few["ledger"] <= 16 and few["figures"] <= 16

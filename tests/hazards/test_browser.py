@@ -15,7 +15,9 @@ from playwright.sync_api import Page
 from duecare.attachments.actions import develop
 from duecare.hazards import actions
 from duecare.hazards.models import Hazard
+from duecare.obligations.actions import tick
 from duecare.places.actions import add_place
+from duecare.places.models import Place
 from tests.attachments import pictures
 from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look, picture
@@ -61,7 +63,20 @@ def scene(settings: Any, tmp_path: Path) -> District:
         hazard_id=late.id, until=late.due_at + 7 * DAY, why="新灭火器下周到货。", by=head, at=NOW - HOUR
     )
     actions.verify(hazard_id=done.id, passed=True, by=above, at=AT + 2 * DAY + timedelta(hours=1))
+    comes_back(report, place)
+    tick(NOW)
     return district
+
+
+def comes_back(report: Callable[..., Hazard], place: Place) -> None:
+    """Something that was found again after close-out; and the views that the leader has saved."""
+    above = actor_of("leader")
+    door = report("疏散门反锁。", AT + 3 * DAY, category="fire", place=place)
+    actions.put_right(hazard_id=door.id, text="已打开。", by=actor_of("reporter_x1"), at=AT + 3 * DAY)
+    actions.verify(hazard_id=door.id, passed=True, by=above, at=AT + 3 * DAY)
+    report("疏散门又被反锁。", AT + 5 * DAY, category="fire", place=place)
+    for name, query in (("只看消防未销号", "category=fire"), ("Major, and due soon", "level=major")):
+        actions.save_view(name=name, query=query, by=above)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -70,11 +85,18 @@ def test_pages_of_the_ledger_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    hazards = {h.category: h for h in Hazard.objects.all()}
+    hazards = {h.category: h for h in Hazard.objects.order_by("-id")}
     socket = hazards["electricity"]
     assert socket.place is not None
     pages = [
         ("leader", "hazards-ledger", "/hazards/"),
+        (
+            "leader",
+            "hazards-filtered",
+            f"/hazards/?shown=all&place={socket.place.code}&found_from=2027-01-01&spot=no",
+        ),
+        ("leader", "hazards-figures", "/hazards/figures/"),
+        ("leader", "hazards-views", "/hazards/views/"),
         ("leader", "hazards-choose", "/hazards/new/"),
         ("leader", "hazard-major", f"/hazards/{hazards['heating'].id}/"),
         ("leader", "hazard-more-time", f"/hazards/{hazards['fire'].id}/"),
@@ -126,3 +148,26 @@ def test_a_hazard_is_reported_from_a_phone_with_and_without_javascript(
         assert page.locator(".gallery img").count() == 1
     hazard = Hazard.objects.latest("found_at")
     assert (hazard.state, hazard.on_the_spot) == ("put_right", True)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_filters_are_chosen_saved_and_opened_again_with_and_without_javascript(
+    scene: District, page_at: PageAt, live_server: Any, script: bool
+) -> None:
+    page = page_at(360, java_script_enabled=script)
+    with clock_at(NOW):
+        enter(page.context, live_server.url, "leader", "zh-hans")
+        page.goto("/hazards/")
+        page.locator(".hazard-finer > summary").click()
+        page.locator("[name=again]").select_option("yes")
+        page.locator("[name=shown]").select_option("all")
+        page.locator(".hazard-finer .buttons button").click()
+        assert page.locator("tbody tr").count() == 1
+        page.locator("details.hazard-more > summary").click()
+        page.locator("#id_name").fill("反复出现")
+        page.locator("details.hazard-more form button").click()
+        page.goto("/hazards/")
+        assert page.locator("tbody tr").count() > 1
+        page.locator(".hazard-views a", has_text="反复出现").click()
+        assert page.locator("tbody tr").count() == 1
+        assert page.locator(".hazard-views [aria-current]").inner_text() == "反复出现"

@@ -14,13 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from duecare.attachments.models import Attachment
-from duecare.hazards import actions
 from duecare.hazards.models import Hazard, Step
 from duecare.obligations.models import Obligation
 from duecare.places.models import Place
 from tests.attachments import pictures
 from tests.hazards.conftest import AT, DAY, TEXT, Report
-from tests.people import District, actor_of, client_for, clock_at
+from tests.people import District, client_for, clock_at
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -162,20 +161,12 @@ def test_the_ledger_is_found_through_filters_and_two_characters(district: Distri
     assert TEXT not in client_for("leader_z1").get("/hazards/").content.decode()
 
 
-def test_overdue_stands_first_and_is_counted_by_what_is_owed(district: District, report: Report) -> None:
+def test_what_was_due_first_stands_first(report: Report) -> None:
     report(at=AT + 3 * DAY, text="较新", place=None)
-    late = report(text="较早", place=None)
-    for n in range(3):  # finding many is not counted
-        report(unit=district["QY-Z1"], place=None, text=f"新发现{n}", who="leader_z1", at=AT + 8 * DAY)
+    report(text="较早", place=None)
     with clock_at(AT + 8 * DAY):
         page = client_for("coordinator").get("/hazards/").content.decode()
     assert page.index("较早") < page.index("较新")
-    card = page[page.index("各单位逾期事项") :]
-    assert "从不作为对单位不利的依据" in card and "逾期 1 项" in card
-    assert "第一小学" in card and "第一中学" not in card
-    actions.put_right(hazard_id=late.id, text="已处理", by=actor_of("leader_x1"), at=AT + 8 * DAY)
-    with clock_at(AT + 8 * DAY):
-        assert "逾期 1 项" not in client_for("coordinator").get("/hazards/").content.decode()
 
 
 def test_the_spreadsheet_is_the_list_as_shown(report: Report) -> None:
@@ -197,7 +188,13 @@ def test_a_label_tells_what_was_found_there(stairs: Place, report: Report) -> No
 
 def test_pages_take_the_same_queries_for_one_hazard_and_for_many(stairs: Place, report: Report) -> None:
     client, hazard = client_for("coordinator"), report()
-    addresses = ("/hazards/", "/hazards/?q=插座", f"/hazards/{hazard.id}/", f"/p/{stairs.code}/")
+    addresses = (
+        "/hazards/",
+        "/hazards/?q=插座",
+        "/hazards/figures/",
+        f"/hazards/{hazard.id}/",
+        f"/p/{stairs.code}/",
+    )
 
     def counted() -> list[int]:
         found = []

@@ -41,7 +41,7 @@ class Hazards(AppConfig):
         navigation.register(
             navigation.Place(
                 _("Hazards"), "hazards:ledger", "alert-triangle", 33, "hazards.see",
-                within=("hazards:hazard", "hazards:new", "hazards:paper"),
+                within=("hazards:hazard", "hazards:new", "hazards:figures", "hazards:views", "hazards:paper"),
             )
         )  # fmt: skip
         matters.register(MATTER, visible=queries.visible_steps, kept=KEPT)

@@ -186,3 +186,10 @@ class LinkForm(WhyForm):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["same_as"]
         choice.choices = others
+
+
+class ViewForm(forms.Form):
+    """A name for filters of the ledger."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=rules.VIEW_NAME_LENGTH)
+    query = forms.CharField(max_length=rules.VIEW_LENGTH, required=False, widget=forms.HiddenInput)

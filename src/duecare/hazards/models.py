@@ -18,13 +18,16 @@ from duecare.orgs.rules import LINEAGE_LENGTH, subtree_end
 __all__ = [
     "Commitment",
     "Extension",
+    "Findable",
     "Hazard",
     "Owed",
     "PaperDraft",
     "PaperLine",
     "Provision",
+    "SavedView",
     "Step",
 ]
+_STANDING = Q(closed_at=None, same_as=None)
 
 
 class HazardQuerySet(models.QuerySet["Hazard"]):
@@ -36,7 +39,7 @@ class HazardQuerySet(models.QuerySet["Hazard"]):
 
     def open(self) -> HazardQuerySet:
         """Not closed out, and not another's duplicate."""
-        return self.filter(closed_at=None, same_as=None)
+        return self.filter(_STANDING)
 
 
 class Hazard(models.Model):
@@ -93,6 +96,23 @@ class Hazard(models.Model):
             models.Index(fields=["unit", "due_at"], name="hazard_open", condition=Q(closed_at=None)),
             models.Index(fields=["place", "category"], name="hazard_at_place"),
             models.Index(fields=["forget_at"], name="hazard_to_forget", condition=Q(forget_at__isnull=False)),
+            models.Index(fields=["root", "found_at", "id"], name="hazard_by_found"),
+            models.Index(
+                fields=["root", "closed_at", "id"],
+                name="hazard_by_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(fields=["root", "due_at", "id"], name="hazard_by_due", condition=_STANDING),
+            models.Index(
+                fields=["root", "due_at", "id"],
+                name="hazard_to_verify",
+                condition=_STANDING & Q(put_right_at__isnull=False),
+            ),
+            models.Index(
+                fields=["root", "due_at", "id"],
+                name="hazard_major",
+                condition=_STANDING & Q(level=Level.MAJOR),
+            ),
         ]
 
     @property
@@ -174,7 +194,40 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["by_user", "client_id"], name="hazard_step_once"),
             models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="hazard_step_kind"),
         ]
-        indexes = [models.Index(fields=["hazard", "at"], name="hazard_story")]
+        indexes = [
+            models.Index(fields=["hazard", "at"], name="hazard_story"),
+            models.Index(fields=["at"], name="hazard_come_back", condition=Q(kind=StepKind.AGAIN)),
+        ]
+
+
+class Findable(models.Model):
+    """What a hazard is found by: see :mod:`duecare.hazards.bigrams`. Only marks stay when its words are forgotten.
+
+    Names of units and places are not in it; they are looked up where they stand, and their marks here. On PostgreSQL
+    an inverted index lies over ``words``; on SQLite triggers keep the FTS5 table ``hazards_words``, whose rows have
+    the number ``id``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    hazard_id: uuid.UUID
+    hazard = models.OneToOneField(Hazard, models.PROTECT, related_name="findable")
+    words = models.TextField()
+
+
+class SavedView(models.Model):
+    """Filters of the ledger that somebody wants again, under a name; its owner's alone.
+
+    ``query`` is the part of an address behind the question mark. It is read as an address is: what can't be is dropped.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user_id: uuid.UUID
+    user = models.ForeignKey("orgs.User", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=rules.VIEW_NAME_LENGTH)
+    query = models.CharField(max_length=rules.VIEW_LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="hazard_view_once")]
 
 
 class Commitment(models.Model):

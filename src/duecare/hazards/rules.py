@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from duecare.core.calendar import at_local, local_date
 
@@ -23,6 +24,8 @@ TO_ANSWER = timedelta(hours=24)
 TOLD_AFTER = timedelta(minutes=2)
 LONGEST = timedelta(days=366)
 TEXT_LENGTH, SHORT_LENGTH, WHY_LENGTH = 1000, 200, 300
+#: A reader's saved views of the ledger.
+VIEWS, VIEW_NAME_LENGTH, VIEW_LENGTH = 20, 40, 1000
 #: What a major hazard must have: measures, responsible post, funds, deadline, contingency plan.
 COMMITMENTS = ("measures", "post", "funds", "due_at", "contingency")
 #: Where a deadline comes from.
@@ -109,3 +112,16 @@ def missing(given: Mapping[str, object]) -> list[str]:
 def share(hours: timedelta, after: timedelta) -> int:
     """The offset of a rung from the due time, in whole seconds, that fires ``after`` the opening."""
     return int((after - hours).total_seconds())
+
+
+def quantile(counts: Mapping[int, int], share: float) -> int | None:
+    """The value that so large a share of all does not exceed (nearest rank), of how often each value is there.
+
+    :param share: over 0, up to 1.
+    """
+    rank, seen = ceil(share * sum(counts.values())), 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen >= rank:
+            return value
+    return None

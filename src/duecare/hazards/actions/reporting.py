@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput, Conflict
 from duecare.hazards import rules, terms
+from duecare.hazards.actions.finding import make_findable
 from duecare.hazards.actions.held import above, words
 from duecare.hazards.actions.owing import owe, owe_rectification
 from duecare.hazards.actions.providing import bound
@@ -87,6 +88,7 @@ def report_hazard(
         found = replace(found, level=rules.MAJOR)
     _check(found, after)
     hazard, kind = _new_or_again(found, last, text, at, days)
+    make_findable(hazard, text)
     step = write(
         hazard, kind, by=by, at=at, post=post, text=text, facts=found.facts(), client_id=client_id,
         photographs=photographs,

@@ -1,62 +1,32 @@
-"""The ledger of a unit and all below it: overdue first, filtered, searched, counted on what is owed."""
+"""The ledger of a unit and all below it: what is due soonest first, filtered, searched, counted on what is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from duecare.core.calendar import zone_named
 from duecare.core.errors import NotFound
-from duecare.hazards.models import Hazard, HazardQuerySet, Owed
+from duecare.hazards.models import Hazard
+from duecare.hazards.queries import listing
+from duecare.hazards.queries.filters import Filters
 from duecare.hazards.queries.looks import Look, look
-from duecare.hazards.vocabulary import Category, Level
+from duecare.hazards.queries.reach import Reach
+from duecare.hazards.queries.seen import MOST_UNITS
 from duecare.orgs import rights
 from duecare.orgs.models import Unit
-from duecare.orgs.rules import Actor, subtree_end
+from duecare.orgs.rules import LINEAGE_STEP, Actor
+from duecare.places.models import Place
 
-PER_PAGE = 50
-_MOST_UNITS = 20
-#: What the list can be narrowed to.
-SHOWN: dict[str, Any] = {
-    "open": gettext_lazy("Open"),
-    "overdue": gettext_lazy("Overdue"),
-    "verify": gettext_lazy("To verify"),
-    "closed": gettext_lazy("Closed out"),
-    "all": gettext_lazy("All"),
-}
+#: Beyond this a count says "and more"; the page of figures counts to the end.
+COUNTED = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a reader asked for; what can't be is taken as not asked for."""
-
-    shown: str = "open"
-    level: str = ""
-    category: str = ""
-    text: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, given: Any) -> Filters:
-        """From the parts of an address."""
-        number = given.get("page", "1")
-        return cls(
-            given.get("shown") if given.get("shown") in SHOWN else "open",
-            given.get("level") if given.get("level") in Level.values else "",
-            given.get("category") if given.get("category") in Category.values else "",
-            " ".join(given.get("q", "").split())[:60],
-            int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= 100_000 else 1,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the ledger. ``age`` is days since it was found, up to close-out."""
 
     hazard: Hazard
@@ -66,14 +36,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A page of the ledger. ``late`` are units with how many steps they owe past their time, most first."""
+    """A page of the ledger.
+
+    :param following: where the next page begins, as an address says it, or "".
+    :param partly: the page isn't full and the rest has not been looked at.
+    :param place: the one that it is narrowed to.
+    """
 
     unit: Unit
     filters: Filters
+    place: Place | None
     rows: Sequence[Row]
-    more: bool
-    counts: dict[str, int]
-    late: Sequence[Any]
+    following: str
+    partly: bool
+    counts: dict[str, str]
 
 
 def top(by: Actor, key: str, right: str = "hazards.see") -> Unit:
@@ -88,82 +64,39 @@ def top(by: Actor, key: str, right: str = "hazards.see") -> Unit:
     return unit
 
 
+def around(by: Actor, unit: Unit) -> list[tuple[Unit, str]]:
+    """Units to go on to, each with the sign that it stands below: those above within reach, and those right below."""
+    keys = [key for key, lineage in _upwards(unit) if rights.may(by, "hazards.see", lineage)]
+    found = Unit.objects.filter(Q(key__in=keys) | Q(parent=unit, closed_at=None))
+    listed = list(found.order_by("lineage")[: len(keys) + MOST_UNITS])
+    first = len(listed[0].lineage)
+    return [(one, "· " * ((len(one.lineage) - first) // LINEAGE_STEP)) for one in listed]
+
+
+def _upwards(unit: Unit) -> list[tuple[str, str]]:
+    """Key and lineage of each unit from the root down to this one."""
+    return [
+        (unit.lineage[end - LINEAGE_STEP : end], unit.lineage[:end])
+        for end in range(LINEAGE_STEP, len(unit.lineage) + 1, LINEAGE_STEP)
+    ]
+
+
 def ledger(by: Actor, unit: Unit, filters: Filters, at: datetime) -> Ledger:
-    """A page, with counts of the unit's whole subtree. Three statements."""
-    found = _found(by, unit, filters, at)
-    start = (filters.page - 1) * PER_PAGE
-    rows = list(found[start : start + PER_PAGE + 1])
-    whole = Hazard.objects.under(unit.lineage).aggregate(
-        open=Count("id", filter=_shown("open", at)),
-        overdue=Count("id", filter=_shown("overdue", at)),
-        verify=Count("id", filter=_shown("verify", at)),
-        major=Count("id", filter=_shown("open", at) & Q(level=Level.MAJOR)),
-    )
-    shown = [_row(hazard, at) for hazard in rows[:PER_PAGE]]
-    return Ledger(unit, filters, shown, len(rows) > PER_PAGE, whole, _late(unit, at))
+    """A page, with counts of the unit's whole subtree. A bounded number of statements, each of bounded work."""
+    reach = Reach.of(by, unit)
+    ask = listing.asked(reach, filters, at)
+    found = listing.page(ask)
+    counts = {name: _count(reach, listing.shown(name, at)) for name in ("open", "overdue", "verify")}
+    counts["major"] = _count(reach, listing.major())
+    shown = [row(hazard, at) for hazard in found.rows]
+    return Ledger(unit, filters, ask.place, shown, found.following, found.partly, counts)
 
 
-def rows_for_export(by: Actor, unit: Unit, filters: Filters, at: datetime) -> Iterator[list[Any]]:
-    """The heads, then every line of the list as it is shown, on every page of it; never all in memory."""
-    yield [
-        _("Unit code"), _("Unit"), _("Place"), _("Category"), _("Level"), _("What is unsafe"), _("State"),
-        _("Found on"), _("To be put right by"), _("Days open"), _("Put right"), _("Closed out"), _("Opened again"),
-    ]  # fmt: skip
-    for hazard in _found(by, unit, filters, at).iterator(chunk_size=1000):
-        row, zone = _row(hazard, at), zone_named(hazard.unit.zone)
-        times = [
-            f"{time.astimezone(zone):%Y-%m-%d %H:%M}" if time else None
-            for time in (hazard.found_at, hazard.due_at, hazard.put_right_at, hazard.closed_at)
-        ]
-        yield [
-            hazard.unit.code, hazard.unit.name, hazard.place.name if hazard.place else None,
-            str(hazard.get_category_display()), str(hazard.get_level_display()), hazard.text, row.look.word, times[0],
-            times[1], row.age, times[2], times[3], hazard.reopened,
-        ]  # fmt: skip
-
-
-def _found(by: Actor, unit: Unit, filters: Filters, at: datetime) -> HazardQuerySet:
-    rights.require(by, "hazards.see", unit.lineage)
-    found = Hazard.objects.under(unit.lineage).filter(_shown(filters.shown, at))
-    for name in ("level", "category"):
-        if getattr(filters, name):
-            found = found.filter(**{name: getattr(filters, name)})
-    for word in filters.text.split()[:4]:
-        found = found.filter(
-            Q(text__icontains=word) | Q(place__name__icontains=word) | Q(place__name_en__icontains=word)
-            | Q(unit__name__icontains=word) | Q(unit__name_en__icontains=word) | Q(unit__code__icontains=word)
-        )  # fmt: skip
-    first = Case(
-        When(_shown("overdue", at), then=Value(0)), When(closed_at=None, then=Value(1)), default=Value(2)
-    )
-    return found.select_related("unit", "place").order_by(first, "due_at", "id")
-
-
-def _shown(shown: str, at: datetime) -> Q:
-    standing = Q(closed_at=None, same_as=None)
-    return {
-        "open": standing,
-        "overdue": standing & Q(put_right_at=None, due_at__lt=at),
-        "verify": standing & Q(put_right_at__isnull=False),
-        "closed": Q(closed_at__isnull=False),
-        "all": Q(),
-    }[shown]
-
-
-def _row(hazard: Hazard, at: datetime) -> Row:
+def row(hazard: Hazard, at: datetime) -> Row:
+    """A line of the ledger."""
     return Row(hazard, look(hazard, at), max(0, ((hazard.closed_at or at) - hazard.found_at).days))
 
 
-def _late(unit: Unit, at: datetime) -> list[Any]:
-    """Units by what they owe past its time: rectifying, committing, verifying, deciding. Never by what they found."""
-    owing = Owed.objects.filter(
-        obligation__closed_at=None, obligation__due_at__lt=at, obligation__debtor__lineage__gte=unit.lineage,
-        obligation__debtor__lineage__lte=subtree_end(unit.lineage),
-    )  # fmt: skip
-    counted = owing.values("obligation__debtor").annotate(how_many=Count("obligation"))
-    by_unit = {
-        row["obligation__debtor"]: row["how_many"]
-        for row in counted.order_by("-how_many", "obligation__debtor")[:_MOST_UNITS]
-    }
-    units = Unit.objects.in_bulk(by_unit)
-    return [{"unit": units[key], "how_many": count} for key, count in by_unit.items()]
+def _count(reach: Reach, which: Q) -> str:
+    count = reach.hazards().filter(which)[: COUNTED + 1].count()
+    return str(count) if count <= COUNTED else f"{COUNTED}+"
