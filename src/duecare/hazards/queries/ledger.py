@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from duecare.core.errors import NotFound
@@ -86,10 +86,8 @@ def ledger(by: Actor, unit: Unit, filters: Filters, at: datetime) -> Ledger:
     reach = Reach.of(by, unit)
     ask = listing.asked(reach, filters, at)
     found = listing.page(ask)
-    counts = {name: _count(reach, listing.shown(name, at)) for name in ("open", "overdue", "verify")}
-    counts["major"] = _count(reach, listing.major())
     shown = [row(hazard, at) for hazard in found.rows]
-    return Ledger(unit, filters, ask.place, shown, found.following, found.partly, counts)
+    return Ledger(unit, filters, ask.place, shown, found.following, found.partly, _counts(reach, at))
 
 
 def row(hazard: Hazard, at: datetime) -> Row:
@@ -97,6 +95,20 @@ def row(hazard: Hazard, at: datetime) -> Row:
     return Row(hazard, look(hazard, at), max(0, ((hazard.closed_at or at) - hazard.found_at).days))
 
 
-def _count(reach: Reach, which: Q) -> str:
-    count = reach.hazards().filter(which)[: COUNTED + 1].count()
-    return str(count) if count <= COUNTED else f"{COUNTED}+"
+def _counts(reach: Reach, at: datetime) -> dict[str, str]:
+    """How many are open, overdue, to verify, and major; each counted as far as people read it.
+
+    Where the list's indexes hold others' too, what is open is read once instead.
+    """
+    which = {name: listing.shown(name, at) for name in ("open", "overdue", "verify")} | {
+        "major": listing.major()
+    }
+    if reach.exact:
+        counts = {name: reach.hazards().filter(one)[: COUNTED + 1].count() for name, one in which.items()}
+    else:
+        counts = (
+            reach.hazards()
+            .filter(which["open"])
+            .aggregate(**{name: Count("id", filter=one) for name, one in which.items()})
+        )
+    return {name: str(count) if count <= COUNTED else f"{COUNTED}+" for name, count in counts.items()}
