@@ -48,11 +48,14 @@ def test_what_is_open_is_counted_by_age_and_each_count_leads_to_its_rows(report:
         (2, 0),
     ]
     listed = []
-    for _age, query in answer.context["ages"]:
+    for age, query, major in answer.context["ages"]:
         assert f"/hazards/?{query}".replace("&", "&amp;") in answer.content.decode()
         with clock_at(NOW):
             ledger = client_for("coordinator").get(f"/hazards/?{query}").context["ledger"]
         listed.append({row.hazard.text for row in ledger.rows})
+        with clock_at(NOW):
+            rows = client_for("coordinator").get(f"/hazards/?{major}").context["ledger"].rows
+        assert len(rows) == age.major
     assert listed == [{"0天前", "7天前"}, {"8天前", "30天前"}, {"31天前", "90天前"}, {"91天前", "119天前"}]
     assert re.findall(r'<rect x="0" y="0" width="(\d+)"', answer.content.decode()) == ["240"] * 4
 

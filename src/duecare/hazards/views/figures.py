@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from duecare.hazards import queries
 from duecare.hazards.queries import Figures, Filters
 from duecare.hazards.queries.figures import PERIODS
+from duecare.hazards.rules import MAJOR
 from duecare.orgs.requests import Request
 
 
@@ -40,7 +41,16 @@ def _rows(found: Figures, of_unit: Filters) -> dict[str, Any]:
     """Each figure with the address of its rows."""
     closed: dict[str, Any] = {"shown": "closed", "closed_from": found.first, "closed_to": found.last}
     return {
-        "ages": [(age, of_unit.query(found_from=age.first, found_to=age.last)) for age in found.ages],
+        "ages": [
+            (
+                age,
+                *(
+                    of_unit.query(found_from=age.first, found_to=age.last, level=level)
+                    for level in ("", MAJOR)
+                ),
+            )
+            for age in found.ages
+        ],
         "times": [
             (
                 category,
