@@ -11,6 +11,7 @@ from typing import Any
 from duecare.audit.actions import record
 from duecare.core.ids import uuid7
 from duecare.hazards import rules, terms
+from duecare.hazards.actions.finding import make_all_findable
 from duecare.hazards.actions.held import above
 from duecare.hazards.actions.owing import draft_of, ladder_for, titles_of
 from duecare.hazards.actions.taking_in.ground import Standing
@@ -70,6 +71,7 @@ def write_lines(lines: Sorted, ground: Standing, receipt: Receipt) -> None:
         some = lines[start : start + _BATCH]
         hazards = [_hazard(one, ground, receipt.at) for one in some]
         Hazard.objects.bulk_create(hazards)
+        make_all_findable(hazards)
         steps = [_step(one, hazard, receipt) for one, hazard in zip(some, hazards, strict=True)]
         Step.objects.bulk_create(steps)
         PaperLine.objects.bulk_create(_line(o, h, receipt) for o, h in zip(some, hazards, strict=True))

@@ -11,7 +11,7 @@ import duecare.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0004_ledger_in_order"),
+        ("hazards", "0008_ledger_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,7 +22,7 @@ def remove(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hazards", "0001_initial")]
+    dependencies = [("hazards", "0005_from_paper")]
 
     operations = [
         migrations.CreateModel(

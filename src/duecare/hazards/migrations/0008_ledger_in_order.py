@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hazards", "0003_words_of_old")]
+    dependencies = [("hazards", "0007_words_of_old")]
 
     operations = [
         migrations.AddIndex(

@@ -30,6 +30,6 @@ def fill(apps: Any, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hazards", "0002_find_words")]
+    dependencies = [("hazards", "0006_find_words")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
