@@ -60,7 +60,7 @@ def test_the_same_name_takes_the_new_filters_and_twenty_are_enough(report: Repor
     assert client.post("/hazards/views/", {"name": "我的", "query": ""}).status_code == 302
     assert client.post("/hazards/views/", {"name": "", "query": ""}).status_code == 422
     assert SavedView.objects.count() == rules.VIEWS
-    with pytest.raises(Conflict, match="同名"):
+    with pytest.raises(Conflict):
         actions.rename_view(view_id=SavedView.objects.get(name="3").id, name="4", by=actor_of("leader"))
 
 
