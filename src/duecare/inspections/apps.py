@@ -32,6 +32,22 @@ OBJECTS: dict[str, Text] = {
     "inspections.cycle": _("a round of draws"),
 }
 
+#: Its places in the navigation.
+PLACES = (
+    navigation.Place(
+        _("Inspections"), "inspections:inspections", "clipboard-check", 32, "inspections.read",
+        within=("inspections:inspection", "inspections:new"),
+    ),
+    navigation.Place(
+        _("Inspection programmes"), "inspections:programmes", "clipboard-list", 33, "inspections.see",
+        within=("inspections:programme", "inspections:draws", "inspections:owed"),
+    ),
+    navigation.Place(
+        _("Checklists"), "inspections:checklists", "list-check", 34, "inspections.see",
+        within=("inspections:checklist",),
+    ),
+)  # fmt: skip
+
 
 class Inspections(AppConfig):
     """Hands down rights, words of the record, what photographs belong to, and places in the navigation."""
@@ -64,21 +80,5 @@ class Inspections(AppConfig):
         pages.register("inspections.due", due.at_place)
         origins.register("inspections", queries.found_hazard)
         verbs.register(VERBS, objects=OBJECTS)
-        navigation.register(
-            navigation.Place(
-                _("Inspections"), "inspections:inspections", "clipboard-check", 32, "inspections.read",
-                within=("inspections:inspection", "inspections:new"),
-            )
-        )  # fmt: skip
-        navigation.register(
-            navigation.Place(
-                _("Inspection programmes"), "inspections:programmes", "clipboard-list", 33, "inspections.see",
-                within=("inspections:programme", "inspections:draws", "inspections:owed"),
-            )
-        )  # fmt: skip
-        navigation.register(
-            navigation.Place(
-                _("Checklists"), "inspections:checklists", "list-check", 34, "inspections.see",
-                within=("inspections:checklist",),
-            )
-        )  # fmt: skip
+        for place in PLACES:
+            navigation.register(place)
