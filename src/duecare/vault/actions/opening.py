@@ -69,7 +69,6 @@ class Opened:
         return self._sittings[head]
 
 
-@transaction.atomic
 def open_matter(*, opening: Opening, at: datetime) -> Opened:
     """Open a matter. A post's opening is entered in the record once, however often it is used.
 
@@ -81,16 +80,22 @@ def open_matter(*, opening: Opening, at: datetime) -> Opened:
     :raises Conflict: the matter's key was tampered with.
     """
     require(opening, at)
-    found = MatterKey.objects.filter(matter_kind=opening.matter_kind, matter_id=opening.matter_id)
-    if opening.purpose is Purpose.READING:  # so that one opening used twice at once is one entry
-        found = found.select_for_update(of=("self",))
-    key = found.select_related("month_key").first()
+    found = MatterKey.objects.select_related("month_key").filter(
+        matter_kind=opening.matter_kind, matter_id=opening.matter_id
+    )
+    if opening.purpose is not Purpose.READING:
+        return _open(opening, found.first())
+    with transaction.atomic():  # the row is held, so that one opening used twice at once is one entry
+        opened = _open(opening, found.select_for_update(of=("self",)).first())
+        _enter(opening, opened.key, at)
+    return opened
+
+
+def _open(opening: Opening, key: MatterKey | None) -> Opened:
     if key is None:
         raise refusal("forgotten")
     bond = bonds.of_matter(key.id, key.matter_kind, key.matter_id)
     private = cipher.unwrap(bytes(key.wrapped), private_of(key.month_key, keyfile.read()), bond)
-    if opening.purpose is Purpose.READING:
-        _enter(opening, key, at)
     return Opened(opening, key, private)
 
 
