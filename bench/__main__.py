@@ -6,7 +6,9 @@ import importlib
 import sys
 
 #: The measures, in the order in which they run; the package's other modules are parts of them.
-MEASURES = ("board", "filing", "hazards", "materialise", "photographs", "roster", "sealing", "syncing", "tick")
+MEASURES = (
+    "board", "filing", "hazards", "materialise", "offline", "photographs", "roster", "sealing", "syncing", "tick",
+)  # fmt: skip
 
 
 def main(only: str = "") -> int:

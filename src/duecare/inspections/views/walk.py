@@ -34,7 +34,6 @@ LINKED = (
     "web/mark.svg",
     "vendor/icons.svg",
     "inspections/walk/walk.js",
-    "inspections/walk/updating.js",
 )
 SCRIPTS = Path(__file__).parent.parent / "static/inspections/walk"
 
@@ -68,19 +67,24 @@ def _shell(language: str) -> str:
         "name": str(_("duecare")),
     }
     texts = {name: str(text) for name, text in TEXTS.items()}
-    return render_to_string("inspections/walk/shell.html", {"facts": facts, "texts": texts})
+    modules = [address for address, path in _modules()]
+    return render_to_string(
+        "inspections/walk/shell.html", {"facts": facts, "texts": texts, "modules": modules}
+    )
+
+
+def _modules() -> list[tuple[str, Path]]:
+    """The modules that the first one imports, where it imports them from: they name each other as in the source."""
+    found = sorted(path for path in SCRIPTS.rglob("*.js") if path.name not in {"walk.js", "worker.js"})
+    base = f"{settings.STATIC_URL}inspections/walk/"
+    return [(base + path.relative_to(SCRIPTS).as_posix(), path) for path in found]
 
 
 @cache
 def _worker(language: str) -> str:
     files = [(reverse("inspections:walk"), _digest(_shell(language).encode()))]
     files += [(static(name), _digest(_linked(name))) for name in LINKED]
-    known = {address for address, _content in files}
-    for path in sorted(SCRIPTS.rglob("*.js")):
-        # Modules name each other as they lie in the source.
-        address = f"{settings.STATIC_URL}inspections/walk/{path.relative_to(SCRIPTS).as_posix()}"
-        if address not in known and path.name != "worker.js":
-            files.append((address, _digest(path.read_bytes())))
+    files += [(address, _digest(path.read_bytes())) for address, path in _modules()]
     version = _digest(json.dumps(files).encode())[:16]
     head = f'const VERSION = "{version}";\nconst FILES = {json.dumps(files)};\n'
     return head + (SCRIPTS / "worker.js").read_text()

@@ -15,10 +15,11 @@ const replace = async (registration) => {
   registration.waiting.postMessage("take over");
 };
 
-if ("serviceWorker" in navigator && "locks" in navigator) {
+// Register the worker, or look for a newer one; take over what waits.
+export const keepCurrent = async () => {
   const registration = await navigator.serviceWorker.register(settings.worker, {
     scope: `${settings.root}walk/`,
     updateViaCache: "none",
   });
   if (navigator.serviceWorker.controller) await replace(registration);
-}
+};
