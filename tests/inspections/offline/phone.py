@@ -13,6 +13,9 @@ from tests.attachments import pictures
 from tests.browser.test_pages import enter
 
 WALK = "/inspections/walk/"
+#: Milliseconds: a busy machine is no failure.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 #: What a browser says of a line that was cut, or of an answer that a test asked for.
 EXPECTED = ("net::ERR_", "the server responded with a status of")
 #: Answers everything on the page that is asked and has no answer, so that it passes.
@@ -77,7 +80,7 @@ class Phone:
     def tab(self) -> Page:
         """Another tab."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         return page
