@@ -13,7 +13,6 @@ import json
 import os
 import re
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -159,4 +158,4 @@ def tapped(page: Page) -> tuple[list[float], list[float]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

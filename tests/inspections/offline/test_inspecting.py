@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -148,7 +149,7 @@ def test_a_newer_checklist_changes_nothing_of_what_was_begun(
 
 
 def test_what_is_due_is_begun_with_its_unit_and_lists_and_stands_there_no_more(phone: Phone) -> None:
-    due = {
+    due: dict[str, Any] = {
         "obligation": "0194f0a0-0000-7000-8000-000000000001", "title": "Three a month", "basis": "1.2", "number": 2,
         "times": 3, "due_at": "2027-01-31T15:59:00+00:00", "late": False, "checklists": ["round"],
     }  # fmt: skip
