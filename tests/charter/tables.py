@@ -9,7 +9,20 @@ from django.db import models
 
 #: What a row may be about. A resident is not among it, and neither is anyone who brings a case.
 SUBJECTS = frozenset(
-    {"unit", "staff", "duty", "report", "plan", "message", "record", "machine", "place", "hazard", "receipt"}
+    {
+        "unit",
+        "staff",
+        "duty",
+        "report",
+        "plan",
+        "message",
+        "record",
+        "machine",
+        "place",
+        "hazard",
+        "case",
+        "receipt",
+    }
 )
 
 TABLES = {
@@ -36,6 +49,16 @@ TABLES = {
     "duty.Watch": "duty",
     "duty.Watchkeeper": "staff",
     "duty.Wish": "staff",
+    "grievances.Case": "case",
+    "grievances.Concerned": "case",
+    "grievances.Hold": "case",
+    "grievances.Inquiry": "case",
+    "grievances.Look": "case",
+    "grievances.Owed": "duty",
+    "grievances.ProcedureVersion": "plan",
+    "grievances.Sealed": "case",
+    "grievances.SealedIdentity": "case",
+    "grievances.Step": "case",
     "hazards.Commitment": "hazard",
     "hazards.Extension": "hazard",
     "hazards.Findable": "hazard",

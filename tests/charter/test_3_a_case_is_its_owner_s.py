@@ -24,7 +24,9 @@ from tests.people import FOUNDED, actor_of
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 #: What somebody without an account may open: nothing of it can be asked about people.
-PUBLIC = re.compile(r"^/(?:sign-in/|enrol/.*|health/|language/|static/.*|feeds/.*|receipt/)$")
+PUBLIC = re.compile(
+    r"^/(?:sign-in/|enrol/.*|health/|language/|static/.*|feeds/.*|receipt/|c/receipt/|inspections/walk/worker\.js)$"
+)
 ARGUMENTS = {
     "uuid": str(uuid.UUID(int=7)),
     "int": "1",

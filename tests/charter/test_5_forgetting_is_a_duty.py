@@ -54,6 +54,7 @@ WRITTEN = {
     "duty.Matter.text": "erased 90 days after it was closed",
     "duty.Search.answer": "made by the program",
     "duty.Search.problem": "made by the program from the roster",
+    "grievances.Inquiry.answer": "sealed; gone with its key",
     "hazards.Commitment.contingency": "erased 90 days after close-out",
     "hazards.Commitment.measures": "erased 90 days after close-out",
     "hazards.Extension.why": "erased 90 days after close-out",
@@ -79,7 +80,8 @@ WRITTEN = {
 }
 #: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.
 NO_WORDS = {
-    "duty.Arrangement.body", "hazards.Provision.body", "inspections.ChecklistVersion.body",
+    "duty.Arrangement.body", "grievances.ProcedureVersion.body",
+    "hazards.Provision.body", "inspections.ChecklistVersion.body",
     "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
     "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "tasks.Item.body",
 }  # fmt: skip

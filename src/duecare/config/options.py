@@ -156,6 +156,13 @@ OPTIONS: tuple[Option, ...] = (
         hours,
     ),
     Option(
+        "DUECARE_CASE_MONTHS",
+        "24",
+        "Months for which a case is kept from the day it came; then its keys are destroyed.",
+        "诉求自收到之日起保存的月数；到期销毁其密钥。",
+        days,
+    ),
+    Option(
         "DUECARE_SMTP_URL",
         "",
         "smtp://user:password@host:port or smtps://…; empty means no e-mail is sent.",

@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("duecare.inspections.urls")),
     path("attachments/", include("duecare.attachments.urls")),
     path("duty/", include("duecare.duty.urls")),
+    path("c/receipt/", include(("duecare.receipts.urls", "receipts"), namespace="case-receipts")),
+    path("", include("duecare.grievances.urls")),
     path("hazards/", include("duecare.hazards.urls")),
     path("", include("duecare.desk.urls")),
     path("", include("duecare.orgs.urls")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from duecare.grievances.checking import (
     CategoriesRefused,
@@ -54,3 +56,11 @@ def shipped_categories() -> Categories:
 def shipped_procedure(key: str = DEFAULT) -> Procedure | None:
     """The procedure of that key that comes with the program."""
     return next((one for one in shipped() if one.key == key), None)
+
+
+def body_of(key: str = DEFAULT) -> Mapping[str, Any]:
+    """The content of the procedure of that key that comes with the program. :raises StopIteration: there is none."""
+    folder = files("duecare.grievances") / "procedures"
+    named = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+    checked = (check_procedure(file.read_bytes(), file=file.name) for file in named)
+    return next(one.body for one in checked if one.body["procedure"] == key)

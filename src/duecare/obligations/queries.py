@@ -223,5 +223,14 @@ def confirmed_through() -> list[tuple[str, date]]:
     return [(row.root.name, _calendar(row.body).confirmed_through) for row in rows]
 
 
+def calendar_of(root_id: uuid.UUID) -> Calendar:
+    """The calendar by which a root unit counts its days; the one that comes with the program where it has none.
+
+    One statement.
+    """
+    data = CalendarData.objects.filter(root=root_id).first()
+    return _calendar(data.body) if data else shipped("cn")
+
+
 def _calendar(body: Mapping[str, Any]) -> Calendar:
     return shipped(body["shipped"]) if "shipped" in body else calendar_from(body)

@@ -83,9 +83,7 @@ def report_hazard(
     before = said_before(by, client_id, ("found", "again"), text, found.facts())
     if before is not None:
         return before.hazard
-    last = _come_back(found, at)
-    if last is not None and last.level == rules.MAJOR:
-        found = replace(found, level=rules.MAJOR)
+    last, found = _come_back(found, at)
     _check(found, after)
     hazard, kind = _new_or_again(found, last, text, at, days)
     make_findable(hazard, text)
@@ -154,17 +152,17 @@ def _new_or_again(
     return hazard, kind
 
 
-def _come_back(found: _Found, at: datetime) -> Hazard | None:
-    """What was closed out there lately and is found once more."""
+def _come_back(found: _Found, at: datetime) -> tuple[Hazard | None, _Found]:
+    """What was closed out there lately and is found once more, and what was found: major if that was."""
     if found.place is None:
-        return None
+        return None, found
     same = Hazard.objects.filter(
         place=found.place, category=found.category, unit=found.unit, same_as=None, closed_at__isnull=False
     )
     last = same.select_for_update(of=("self",)).order_by("-closed_at").first()
     if last is None or last.closed_at is None or not rules.recurs(last.closed_at, at):
-        return None
-    return last
+        return None, found
+    return last, replace(found, level=rules.MAJOR) if last.level == rules.MAJOR else found
 
 
 def _check(found: _Found, after: Collection[Evidence]) -> None:

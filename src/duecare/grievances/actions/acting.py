@@ -1,0 +1,174 @@
+"""Acting on a case: one way for every act of its procedure, for those who hold it and for its owner."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from duecare.audit.actions import record
+from duecare.core.errors import BadInput, Conflict, NotAllowed, NotFound
+from duecare.grievances.actions.following import follow
+from duecare.grievances.actions.owing import settle
+from duecare.grievances.actions.registering import NOBODY, OBJECT
+from duecare.grievances.actions.words import NEEDED, TEXT, WRITTEN, require_silent, seal_words, tidy
+from duecare.grievances.holding import Standing, standings
+from duecare.grievances.models import Case, Hold, Step
+from duecare.grievances.rules import REFUSALS, Act, ActKind, Need, Path, Role, Sort, after, take, why_not
+from duecare.grievances.standing import event_of, path_of
+from duecare.orgs.models import Unit
+from duecare.orgs.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with an act.
+
+    :param words: by need (``reasons``, ``decision`` …) or ``text``; sealed, and shown to the owner.
+    :param days: for an extension, or until when parties have agreed.
+    :param consent: the owner has agreed, where the act asks for that.
+    :param unit: whom an act is about: where the case goes, or which unit concerned is asked.
+    :param excuses: whom a recusal excuses, when somebody else decides it.
+    :param rating: from 1 to 5, the owner's alone.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    days: int = 0
+    consent: bool = False
+    unit: Unit | None = None
+    excuses: uuid.UUID | None = None
+    rating: int | None = None
+
+
+@transaction.atomic
+def act_on_case(
+    *, case_id: uuid.UUID, act: str, given: Given, by: Actor, at: datetime, client_id: uuid.UUID
+) -> Step:
+    """Do an act as somebody who holds the case.
+
+    :raises NotFound: ``by`` does not hold it: a case is there for nobody else.
+    :raises NotAllowed: ``by`` holds it in another role.
+    :raises Conflict: the procedure does not allow it now; the message says why.
+    :raises BadInput: something that the act needs is missing, or gives the owner away; ``where`` is the need.
+    """
+    case = lock(case_id)
+    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
+    if not mine:
+        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    before = _sent_before(case, act, client_id, by)
+    if before is not None:
+        return before
+    path = path_of(case, at)
+    wanted = _act(path, act)
+    standing = next((one for one in mine if one.role in wanted.by), None)
+    if standing is None:
+        raise NotAllowed("case-role", REFUSALS_ROLE)
+    words = _required(wanted, given)
+    require_silent(case, words, at)
+    return _do(case, path, wanted, given, words, by, at, client_id, standing)
+
+
+@transaction.atomic
+def act_as_owner(*, case_id: uuid.UUID, act: str, given: Given, at: datetime, client_id: uuid.UUID) -> Step:
+    """Do an act as the case's owner, who has shown its code. Nothing is kept of who they are.
+
+    :raises Conflict: the procedure does not allow it now. :raises BadInput: it lacks words, or a rating from 1 to 5.
+    """
+    case = lock(case_id)
+    before = _sent_before(case, act, client_id, NOBODY)
+    if before is not None:
+        return before
+    path = path_of(case, at)
+    wanted = _act(path, act)
+    if wanted.kind is ActKind.RATES and given.rating not in range(1, 6):
+        raise BadInput("case-rating", _("Choose from one to five."), where="rating")
+    return _do(case, path, wanted, given, _required(wanted, given, owner=True), NOBODY, at, client_id, None)
+
+
+REFUSALS_ROLE = _("Somebody else has to do this.")
+
+
+def lock(case_id: uuid.UUID) -> Case:
+    """The case, held so that acts come one after the other. :raises NotFound: there is none, or it is forgotten."""
+    found = Case.objects.select_for_update(of=("self",)).select_related("root", "procedure", "place_unit")
+    case = found.filter(id=case_id, forgotten_at=None).first()
+    if case is None:
+        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    return case
+
+
+def _sent_before(case: Case, act: str, client_id: uuid.UUID, by: Actor) -> Step | None:
+    step = Step.objects.filter(case=case, client_id=client_id).first()
+    if step is not None and (step.act != act or step.by_user != by.user_id):
+        raise Conflict(
+            "case-other-act", _("Something else was sent under this number before; that one stays.")
+        )
+    return step
+
+
+def _act(path: Path, key: str) -> Act:
+    try:
+        return path.procedure.act(key)
+    except KeyError:
+        raise NotFound("case-act-unknown", _("The procedure has no such step.")) from None
+
+
+def _required(act: Act, given: Given, *, owner: bool = False) -> dict[str, str]:
+    """The words of an act, tidied. :raises BadInput: one that it needs is missing."""
+    words = {name: tidy(text, name) for name, text in given.words.items()}
+    for need in act.needs:
+        if need in WRITTEN and not words.get(need.value):
+            raise BadInput(f"case-needs-{need.value}", NEEDED[need], where=need.value)
+        if need is Need.OWNERS_CONSENT and not given.consent and not owner:
+            raise BadInput("case-needs-consent", NEEDED[need], where=need.value)
+    if act.key == "write" and not words.get(TEXT):
+        raise BadInput("case-words-missing", _("Write what it is about."), where=TEXT)
+    return words
+
+
+def _do(
+    case: Case,
+    path: Path,
+    act: Act,
+    given: Given,
+    words: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    client_id: uuid.UUID,
+    standing: Standing | None,
+) -> Step:
+    role = standing.role if standing else Role.OWNER
+    step = Step(
+        case=case, act=act.key, at=at, role=role, level=standing.level if standing else 0, days=given.days,
+        excuses=given.excuses, by_user=by.user_id, by_post=standing.post.post_id if standing else None,
+        client_id=client_id, rating=given.rating if act.kind is ActKind.RATES else None,
+    )  # fmt: skip
+    event = event_of(step)
+    refused = why_not(path, event)
+    if refused is not None:
+        raise Conflict(f"case-{refused.value}", REFUSALS[refused])
+    consequence, then = after(path, event), take(path, event)
+    step.number = (Step.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+    step.save(force_insert=True)
+    seal_words(case, step, words)
+    keep_stage(case, then)
+    settle(case, then, consequence, by=by, at=at)
+    follow(case, then, act, step, given.unit, at)
+    record(
+        root=case.root_id, verb=f"grievances.{act.kind.value}", object_kind=OBJECT, object_id=case.id, at=at,
+        actor=by.user_id, post=step.by_post, details={"act": act.key, "days": given.days},
+    )  # fmt: skip
+    return step
+
+
+def keep_stage(case: Case, path: Path) -> None:
+    """Write where the case stands, and when time acts on it next."""
+    case.stage, case.ended = path.stage, path.procedure.stage(path.stage).ended
+    waits = [path.due(run).at for run in path.running if run.limit.sort is Sort.EFFECT]
+    case.time_acts_at = min(waits, default=None)
+    case.save(update_fields=["stage", "ended", "time_acts_at"])

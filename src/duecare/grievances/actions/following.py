@@ -1,0 +1,49 @@
+"""What an act brings with it beside its clocks: who holds the case then, and who is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from duecare.core.errors import BadInput
+from duecare.grievances.actions.placing import concerned_units, decider, hold, place
+from duecare.grievances.holding import path as place_of
+from duecare.grievances.models import Case, Hold, Step
+from duecare.grievances.rules import Act, ActKind, Path, Role, is_within
+from duecare.grievances.vocabulary import HoldRole
+from duecare.orgs.models import Unit
+
+
+def follow(case: Case, path: Path, act: Act, step: Step, unit: Unit | None, at: datetime) -> None:
+    """Let the case be held by whoever has to hold it after the act."""
+    if act.kind is ActKind.ROUTES:
+        _send(case, unit, at)
+    elif act.kind is ActKind.RECUSES:
+        _without_the_recused(case, path, at)
+    elif act.kind is ActKind.ASKS_REVIEW:
+        decider(case, Role.REREVIEW if path.stage == "re-review" else Role.ABOVE, path.excused, at)
+    elif act.kind in (ActKind.GOES_HIGHER, ActKind.REPORTS_RETALIATION, ActKind.OBJECTS):
+        decider(case, Role.ABOVE, path.excused, at)
+
+
+def _send(case: Case, unit: Unit | None, at: datetime) -> None:
+    """Give the case to another unit, never to one that it is about or below that."""
+    if unit is None or unit.root_id != case.root_id or unit.closed_at is not None:
+        raise BadInput("case-unit", _("Choose the unit that handles it."), where="unit")
+    here = place_of(unit.lineage)
+    if any(is_within(here, place_of(one.lineage)) for one in concerned_units(case)):
+        raise BadInput(
+            "case-unit-concerned", _("A case is never handled by a unit that it is about, or by one below it."),
+            where="unit",
+        )  # fmt: skip
+    hold(case, HoldRole.HOLDER, unit, at)
+
+
+def _without_the_recused(case: Case, path: Path, at: datetime) -> None:
+    """Where nobody of the holding unit is left, the case climbs at once."""
+    held = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
+    if held is None or held.unit is None:
+        return
+    units = concerned_units(case)
+    place(case, concerned=units, received=held.unit, recused=path.excused, at=at)

@@ -1,0 +1,121 @@
+"""Letting a case's time limits be owed: what an act opens, ends and moves, as the rules say."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from duecare.core.calendar import local_date
+from duecare.grievances import kinds, ladders
+from duecare.grievances.actions.placing import decider
+from duecare.grievances.models import Case, Hold, Owed
+from duecare.grievances.rules import Clock, Consequence, Path, Role, Sort
+from duecare.grievances.vocabulary import HoldRole
+from duecare.obligations import actions as kernel
+from duecare.obligations.actions.waiving import WRITTEN, end_as_waived
+from duecare.obligations.models import Obligation
+from duecare.obligations.rules import Draft
+from duecare.orgs.models import Unit
+from duecare.orgs.rules import SYSTEM, Actor
+
+_POSTS = {Role.HOLDER: "case_officer", Role.LEADER: "leader"}
+
+
+def settle(case: Case, path: Path, consequence: Consequence, *, by: Actor, at: datetime) -> None:
+    """Bring what is owed of a case in line with what an act did, in the caller's transaction.
+
+    :param path: as it stands after the act.
+    """
+    for clock in consequence.closed:
+        end(case, clock, by, at)
+    for clock in consequence.changed:
+        _move(case, clock, at)
+    for clock in consequence.opened:
+        if clock.sort is Sort.DUTY and clock.of is not Role.CONCERNED:
+            _open(case, clock, path, at)
+
+
+def _open(case: Case, clock: Clock, path: Path, at: datetime) -> None:
+    unit = _debtor(case, clock.of, path, at)
+    if unit is None:  # the body above the root that the plan names; nothing of it is in this tree
+        return
+    owe(case, clock, unit, kinds.STAGE.key, ladders.STAGE, post=_POSTS.get(clock.of, "case_officer"), at=at)
+
+
+def owe(
+    case: Case,
+    clock: Clock,
+    unit: Unit,
+    kind: str,
+    ladder: object,
+    *,
+    post: str,
+    at: datetime,
+    number: str = "",
+) -> Obligation:
+    """Let a unit owe a limit of a case; outsiders see its number alone.
+
+    :param number: another one than the case's, for a unit that may not tell one case of it from another.
+    """
+    number = number or case.number
+    origin = f"{kind}/{clock.limit}/{case.id}/{clock.started:%Y%m%d%H%M%S}/{number}"
+    above = unit.parent or unit
+    draft = Draft(
+        kind=kind, origin=origin, root_id=case.root_id, debtor_id=unit.id, lineage=unit.lineage, creditor_id=above.id,
+        title=clock.title.zh, title_en=clock.title.en, basis=clock.articles[0].zh[:120],
+        strand=f"cases/{clock.limit}/{kind.partition('.')[2]}", slot=local_date(clock.due, unit.zone),
+        opens_at=min(at, clock.due), due_at=clock.due, due_assumed=clock.assumed, number=number, post=post,
+        ladder_id=kernel.freeze_ladder(ladder),  # type: ignore[arg-type]
+    )  # fmt: skip
+    kernel.open_many(drafts=[draft], at=at)
+    row = Obligation.objects.get(origin=origin)
+    Owed.objects.create(obligation=row, case=case, limit=clock.limit, started=clock.started)
+    return row
+
+
+def _debtor(case: Case, role: Role, path: Path, at: datetime) -> Unit | None:
+    if role in (Role.ABOVE, Role.REREVIEW):
+        return decider(case, role, path.excused, at).unit
+    found = (
+        Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None)
+        .select_related("unit__parent")
+        .first()
+    )
+    return found.unit if found else None
+
+
+def end(case: Case, clock: Clock, by: Actor, at: datetime) -> None:
+    """End what was owed: done by an act, or no longer owed when time ended the case."""
+    for owed in _standing(case, clock):
+        if clock.ended_by == "lapse":
+            _let_off(owed.obligation_id, at, _("The case was withdrawn by its owner."))
+        else:
+            kernel.discharge(obligation_id=owed.obligation_id, by=by, at=at)
+
+
+def _standing(case: Case, clock: Clock) -> list[Owed]:
+    found = Owed.objects.filter(
+        case=case, limit=clock.limit, started=clock.started, obligation__closed_at=None
+    )
+    return list(found.select_related("obligation"))
+
+
+def _let_off(obligation_id: uuid.UUID, at: datetime, why: str) -> None:
+    row = Obligation.objects.select_for_update(of=("self",)).get(id=obligation_id)
+    end_as_waived(row, SYSTEM, at, why)
+    row.save(update_fields=WRITTEN)
+
+
+def _move(case: Case, clock: Clock, at: datetime) -> None:
+    """An extension moves the due time and leaves a miss; what stood still gets its time back."""
+    for owed in _standing(case, clock):
+        if clock.due > owed.obligation.due_at:
+            kernel.extend(
+                obligation_id=owed.obligation_id,
+                new_due_at=clock.due,
+                by=SYSTEM,
+                at=at,
+                why=_("as the case's record says"),
+            )

@@ -1,0 +1,194 @@
+"""What is written about cases: by their owners, by those who hold them, by a unit that is asked."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from duecare.grievances.actions.words import NEEDED, TEXT_LENGTH, WRITTEN
+from duecare.grievances.rules import LONGEST_SUBJECT, Act, ActKind, Need
+from duecare.grievances.vocabulary import Way
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    """A field for some lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class Once(forms.Form):
+    """``batch`` makes a second click harmless."""
+
+    batch = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+
+class WordsForm(Once):
+    """Something in words."""
+
+    text = forms.CharField(label=_("In words"), max_length=TEXT_LENGTH, widget=area())
+
+
+class AnswerForm(Once):
+    """Something that may be said without words."""
+
+    text = forms.CharField(label=_("In words"), max_length=TEXT_LENGTH, required=False, widget=area(3))
+
+
+class SureForm(Once):
+    """A box to tick, so that nobody does it by a slip of the finger."""
+
+    sure = forms.BooleanField(label=_("Yes"))
+
+
+class RateForm(Once):
+    """One to five."""
+
+    rating = forms.TypedChoiceField(
+        label=_("How was it handled?"), coerce=int, widget=forms.RadioSelect,
+        choices=[(5, _("very well")), (4, _("well")), (3, _("fair")), (2, _("badly")), (1, _("very badly"))],
+    )  # fmt: skip
+
+
+class CaseForm(Once):
+    """A case that somebody brings. Only the words are needed.
+
+    ``website`` is seen by programs alone.
+    """
+
+    text = forms.CharField(
+        label=_("What is it about?"), max_length=TEXT_LENGTH, widget=area(6),
+        help_text=_("What happened, where and when. You need not say who you are."),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=_("Category"))
+    unit = forms.ChoiceField(
+        label=_("Which school or office is it about?"), required=False,
+        help_text=_("It never goes there, nor to anything below it."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Your name"), required=False, max_length=60)
+    telephone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+    address = forms.CharField(label=_("Address for letters"), required=False, max_length=200)
+    website = forms.CharField(
+        label=_("Leave this empty"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, categories: Sequence[Any], units: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("category", categories),
+            ("unit", [("", _("none of them, or I don't know")), *units]),
+        ):
+            choice: Any = self.fields[name]
+            choice.choices = list(choices)
+
+    def clean_website(self) -> str:
+        """:raises ValidationError: a program has filled it."""
+        if self.cleaned_data["website"]:
+            raise ValidationError(
+                _("Leave the last field empty, please: it finds programs that send rubbish.")
+            )
+        return ""
+
+
+class ClerkForm(CaseForm):
+    """The same, taken in by a clerk, who says how it came."""
+
+    way = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[one for one in Way.choices if one[0] in ("phone", "person", "representative")],
+    )
+    outside = forms.CharField(
+        label=_("Its number in another system"), required=False, max_length=60,
+        help_text=_("From the 12345 line or another system; only those who hold the case see it."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("The person has agreed that a representative brings it"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """:raises ValidationError: a representative without the consent of whom it is for."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("way") == Way.REPRESENTATIVE and not cleaned.get("consent"):
+            self.add_error("consent", _("A representative needs the person's consent."))
+        return cleaned
+
+
+class SubjectForm(forms.Form):
+    """The line in clear."""
+
+    subject = forms.CharField(
+        label=_("Subject line"), max_length=LONGEST_SUBJECT,
+        help_text=_("At most 40 characters, the only words that lie in clear. Nothing that tells who brought it."),
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why somebody needs to know who brought it."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to know who brought it?"), max_length=200,
+        help_text=_("The owner of the case reads this. It opens for a quarter of an hour."),
+    )  # fmt: skip
+
+
+class InquiryForm(Once):
+    """A question to a unit that the case is about."""
+
+    unit = forms.ChoiceField(label=_("Whom do you ask?"))
+    text = forms.CharField(
+        label=_("Your question"), max_length=TEXT_LENGTH, widget=area(),
+        help_text=_(
+            "In your own words, so that it does not give the owner away. The unit sees this and nothing else. Where "
+            "the question itself would tell who it is, ask the owner first."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, units: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["unit"]
+        choice.choices = list(units)
+
+
+_LABELS: dict[Need, Any] = {
+    Need.NOTICE: _("Notice to the owner"), Need.REASONS: _("Reasons"), Need.FACTS: _("Facts found"),
+    Need.DECISION: _("Decision"), Need.HOW_TO_APPEAL: _("How to ask for a review"), Need.TO_WHOM: _("Whose it is"),
+    Need.OTHER_WAYS: _("The way that is right for it"), Need.TERMS: _("What was agreed"), Need.LEAD: _("Who leads"),
+}  # fmt: skip
+
+
+class ActForm(Once):
+    """What an act of the procedure needs, as the procedure says."""
+
+    def __init__(self, *args: Any, act: Act, units: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act = act
+        for need in act.needs:
+            if need in WRITTEN:
+                self.fields[need.value] = forms.CharField(
+                    label=_LABELS[need], max_length=TEXT_LENGTH, widget=area(3),
+                    error_messages={"required": NEEDED[need]},
+                )  # fmt: skip
+            elif need is Need.DAYS:
+                self.fields["days"] = forms.IntegerField(label=_("Days"), min_value=1, max_value=366)
+            elif need is Need.OWNERS_CONSENT:
+                self.fields["consent"] = forms.BooleanField(
+                    label=_("The owner has agreed to this"), error_messages={"required": NEEDED[need]}
+                )
+        if act.kind is ActKind.ROUTES:
+            self.fields["unit"] = forms.ChoiceField(label=_("Which unit handles it?"), choices=list(units))
+        if not any(need in WRITTEN for need in act.needs):
+            self.fields["text"] = forms.CharField(
+                label=_("Note to the owner"),
+                required=act.key == "write",
+                max_length=TEXT_LENGTH,
+                widget=area(3),
+            )
+
+    def words(self) -> dict[str, str]:
+        """The words by need."""
+        names = {need.value for need in WRITTEN} | {"text"}
+        return {name: str(value) for name, value in self.cleaned_data.items() if name in names and value}

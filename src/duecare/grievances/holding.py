@@ -1,0 +1,109 @@
+"""Who takes cases in a tree, and what somebody is to a case."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from duecare.grievances.models import Case, Hold
+from duecare.grievances.rules import Holder, Role, UnitPath
+from duecare.grievances.vocabulary import HoldRole
+from duecare.orgs.models import Appointment, Unit
+from duecare.orgs.rules import Actor, HeldPost, ancestors, reach_of
+from duecare.orgs.vocabulary import PostKind
+
+#: What holding a case in a role makes of the officers of the unit, and of its head.
+_ROLES: dict[str, tuple[Role, Role]] = {
+    HoldRole.HOLDER: (Role.HOLDER, Role.LEADER),
+    HoldRole.JOINT: (Role.HOLDER, Role.HOLDER),
+    HoldRole.ABOVE: (Role.ABOVE, Role.ABOVE),
+    HoldRole.REREVIEW: (Role.REREVIEW, Role.REREVIEW),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """In which role somebody stands to a case, and by which post.
+
+    :param level: of the unit that the post acts for, 1 for the root.
+    """
+
+    role: Role
+    post: HeldPost
+    level: int
+
+
+def holders_in(root: Unit, at: datetime) -> list[Holder]:
+    """Who takes cases in a tree at ``at``: units with case officers, and the root's head where the root has none.
+
+    Two statements.
+    """
+    rows = Appointment.objects.filter(post__unit__root=root, post__kind=PostKind.CASE_OFFICER).holding(at)
+    actors: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, lineage, user in rows.values_list("post__unit__kind", "post__unit__lineage", "user_id"):
+        actors[kind, lineage].add(str(user))
+    found = [
+        Holder(path(lineage), path(reach_of(kind, lineage)), frozenset(people))
+        for (kind, lineage), people in actors.items()
+    ]
+    if not any(len(one.acts_for) == 1 for one in found):
+        heads = Appointment.objects.filter(post__unit=root, post__kind=PostKind.LEADER).holding(at)
+        people = frozenset(str(user) for user in heads.values_list("user_id", flat=True))
+        found.append(Holder(path(root.lineage), path(root.lineage), people))
+    return found
+
+
+def path(lineage: str) -> UnitPath:
+    """A unit's place, from the root down, as the rules take it."""
+    return tuple(ancestors(lineage))
+
+
+def unit_at(place: UnitPath) -> Unit:
+    """The unit of that place."""
+    return Unit.objects.get(key=place[-1])
+
+
+def standings(by: Actor, case: Case, holds: Iterable[Hold]) -> list[Standing]:
+    """Every role in which somebody holds a case now, the officer's before the head's. No statement.
+
+    The unit concerned is not among them: it sees its inquiry and nothing else.
+
+    :param holds: of the case, not ended, units at hand.
+    """
+    found: list[Standing] = []
+    for hold in holds:
+        if hold.unit is None or hold.role not in _ROLES:
+            continue
+        acts_for = reach_of(hold.unit.kind, hold.unit.lineage)
+        officer, head = _ROLES[hold.role]
+        for post in by.posts:
+            if post.kind == PostKind.CASE_OFFICER and post.unit_id == hold.unit_id:
+                found.append(Standing(officer, post, len(path(acts_for))))
+            if post.kind == PostKind.LEADER and post.lineage in (hold.unit.lineage, acts_for):
+                found.append(Standing(head, post, len(path(acts_for))))
+    return sorted(found, key=lambda one: one.post.kind != PostKind.CASE_OFFICER)
+
+
+def open_holds(case_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Hold]]:
+    """Who holds each of the cases now. One statement."""
+    found: dict[uuid.UUID, list[Hold]] = defaultdict(list)
+    for hold in Hold.objects.filter(case__in=case_ids, until=None).select_related("unit"):
+        found[hold.case_id].append(hold)
+    return found
+
+
+def holding_units(by: Actor) -> list[uuid.UUID]:
+    """Units whose cases somebody holds: officers of them, heads of them and of their offices. One statement."""
+    own = [post.unit_id for post in by.posts if post.kind == PostKind.CASE_OFFICER]
+    heads = [post.unit_id for post in by.posts if post.kind == PostKind.LEADER]
+    offices = Unit.objects.filter(parent__in=heads, kind="office").values_list("id", flat=True)
+    return [*own, *heads, *offices]
+
+
+def answering(by: Actor, unit: Unit) -> HeldPost | None:
+    """The post by which somebody answers an inquiry for a unit: its head's, or its officer's."""
+    kinds = (PostKind.LEADER, PostKind.CASE_OFFICER)
+    return next((post for post in by.posts if post.unit_id == unit.id and post.kind in kinds), None)

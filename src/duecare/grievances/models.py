@@ -1,0 +1,228 @@
+"""Cases: in clear are category, stage, deadlines, units and an officer's subject line. All words are sealed.
+
+No row has a resident as its subject; what identifies somebody is sealed apart, in the case's own row for it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from duecare.grievances.rules import LONGEST_SUBJECT, Procedure, procedure_from
+from duecare.grievances.vocabulary import HoldRole, Way
+
+
+class ProcedureVersion(models.Model):
+    """An immutable version of a procedure; ``id`` is the SHA-256 of its content. A case keeps its own."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    key = models.CharField(max_length=40)
+    body = models.JSONField()
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that the content means."""
+        return procedure_from(self.body)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, asked for in sentences."""
+
+    def held_by(self, units: Any) -> CaseQuerySet:
+        """Those that one of the units holds now, in whatever role but that of the unit concerned."""
+        held = Hold.objects.filter(unit__in=units, until=None).exclude(role=HoldRole.CONCERNED)
+        return self.filter(id__in=held.values("case"))
+
+
+class Case(models.Model):
+    """A grievance, request or suggestion that somebody brought.
+
+    :ivar number: opaque, random, shown to staff; it is not the receipt's code and opens nothing.
+    :ivar subject: the officer's line, checked against the sealed identity; empty until one is written.
+    :ivar stage: key of the procedure's stage, folded from the steps; ``ended`` whether it rests.
+    :ivar keep_until: first day of the retention month, at the end of which the keys are destroyed.
+    :ivar time_acts_at: when a wait is over and takes effect by itself, as a withdrawal does; None when none runs.
+    :ivar place_unit: the unit whose gate it was written at, where a code was scanned.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    root_id: uuid.UUID
+    root = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=12)
+    procedure_id: str
+    procedure = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+", db_index=False)
+    category = models.CharField(max_length=40)
+    way = models.CharField(max_length=16, choices=Way.choices)
+    subject = models.CharField(max_length=LONGEST_SUBJECT, blank=True)
+    received_at = models.DateTimeField()
+    stage = models.CharField(max_length=40)
+    ended = models.BooleanField(default=False)
+    time_acts_at = models.DateTimeField(null=True)
+    place_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    keep_until = models.DateField()
+    forgotten_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["root", "number"], name="case_number_once"),
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="case_way"),
+            models.CheckConstraint(
+                condition=Q(forgotten_at=None) | Q(subject=""), name="case_forgotten_without_subject"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["keep_until"], name="case_to_forget", condition=Q(forgotten_at=None)),
+            models.Index(
+                fields=["time_acts_at"], name="case_time_acts", condition=Q(time_acts_at__isnull=False)
+            ),
+        ]
+
+
+class Concerned(models.Model):
+    """A unit that a case is about. It never handles it, and neither does anything below it."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="concerned")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "unit"], name="concerned_once")]
+
+
+class Hold(models.Model):
+    """Who holds a case, in which role, from when to when. Only who holds it now can read it.
+
+    :ivar unit: None for the body above the root that the plan names.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id: uuid.UUID
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    unit_id: uuid.UUID | None
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=16, choices=HoldRole.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=HoldRole.values), name="hold_role"),
+            models.UniqueConstraint(
+                fields=["case", "role"],
+                name="hold_one_of_a_role",
+                condition=Q(until=None) & ~Q(role="concerned"),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "case"], name="hold_now", condition=Q(until=None))]
+
+
+class Step(models.Model):
+    """An act that was done, as the rules fold it: see :class:`duecare.grievances.rules.Event`. It holds no words.
+
+    :ivar by_user: who of the staff did it; None for the owner, whom nothing identifies, and for time.
+    :ivar seen_by_owner: whether the owner's page shows it; internal notes are not shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id: uuid.UUID
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    role = models.CharField(max_length=16)
+    level = models.SmallIntegerField(default=0)
+    days = models.PositiveSmallIntegerField(default=0)
+    excuses = models.UUIDField(null=True)
+    by_user = models.UUIDField(null=True)
+    by_post = models.UUIDField(null=True)
+    client_id = models.UUIDField()
+    rating = models.PositiveSmallIntegerField(null=True)
+    seen_by_owner = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="case_step_in_order"),
+            models.UniqueConstraint(fields=["case", "client_id"], name="case_step_once"),
+            models.UniqueConstraint(fields=["client_id"], name="case_registered_once", condition=Q(number=1)),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__range=(1, 5)), name="case_step_rating"
+            ),
+        ]
+
+
+class Sealed(models.Model):
+    """Words of a step, sealed under the case's key; ``field`` says which (``text``, or a need such as ``reasons``)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    step_id: uuid.UUID
+    step = models.ForeignKey(Step, models.CASCADE, related_name="sealed")
+    field = models.CharField(max_length=20)
+    value = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "field"], name="case_sealed_once")]
+
+
+class SealedIdentity(models.Model):
+    """Who brought it, as far as they said so, sealed in one piece under a key apart from the case's.
+
+    :ivar value: JSON of name, telephone, address and the number in another system; nothing more is ever asked for. An
+        empty one is sealed like a full one, so that nobody sees whether there is anything in it.
+    """
+
+    case_id: uuid.UUID
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="identity")
+    value = models.BinaryField()
+
+
+class Look(models.Model):
+    """An opening of the identity by somebody who held the case: who by which post, until when. Its owner sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="looks")
+    by_user = models.UUIDField()
+    by_post = models.UUIDField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.BinaryField()
+
+
+class Inquiry(models.Model):
+    """What a unit concerned is asked, in the officer's words, and what it answers; sealed under a key of their own.
+
+    The unit sees no more of the case than this: not its text, its pictures, its time or how it came.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id: uuid.UUID
+    case = models.ForeignKey(Case, models.CASCADE, related_name="inquiries")
+    unit_id: uuid.UUID
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    question = models.BinaryField()
+    answer = models.BinaryField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+
+
+class Owed(models.Model):
+    """Which obligation belongs to which limit of which case; ``started`` tells one running of a limit from the next."""
+
+    obligation_id: uuid.UUID
+    obligation = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, primary_key=True, related_name="case_owed"
+    )
+    case_id: uuid.UUID
+    case = models.ForeignKey(Case, models.PROTECT, related_name="owed")
+    limit = models.CharField(max_length=40)
+    started = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "limit", "started"], name="case_limit_owed_once")
+        ]

@@ -1,0 +1,52 @@
+"""An inquiry as the unit that is asked sees it: question, deadline, its own answer. Nothing else of the case."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from duecare.core.errors import NotFound
+from duecare.grievances.holding import answering
+from duecare.grievances.models import Inquiry
+from duecare.grievances.queries.page import opened
+from duecare.obligations.models import Obligation
+from duecare.orgs.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inquiry, opened. ``due_at`` is None once it is answered."""
+
+    inquiry: Inquiry
+    question: str
+    answer: str
+    due_at: datetime | None
+
+
+def asked(by: Actor, inquiry_id: uuid.UUID, at: datetime) -> Asked:
+    """An inquiry to a unit for which ``by`` answers.
+
+    :raises NotFound: there is none. :raises Locked: it can't be read.
+    """
+    inquiry = Inquiry.objects.select_related("unit").filter(id=inquiry_id).first()
+    post = answering(by, inquiry.unit) if inquiry else None
+    if inquiry is None or post is None:
+        raise NotFound("inquiry-unknown", _("There is no such inquiry."))
+    question, answer = opened(inquiry, by, post.post_id, at)
+    owed = Obligation.objects.filter(
+        number=inquiry.id.hex[:8].upper(), debtor=inquiry.unit, closed_at=None
+    ).first()
+    return Asked(inquiry, question, answer, owed.due_at if owed else None)
+
+
+def asked_by_obligation(by: Actor, obligation_id: uuid.UUID) -> uuid.UUID:
+    """The inquiry that a duty is about. :raises NotFound: there is none for ``by``."""
+    row = Obligation.objects.filter(id=obligation_id, kind="grievances.inquiry").first()
+    found = Inquiry.objects.filter(unit=row.debtor_id).select_related("unit") if row else []
+    for inquiry in found:
+        if row is not None and inquiry.id.hex[:8].upper() == row.number and answering(by, inquiry.unit):
+            return inquiry.id
+    raise NotFound("inquiry-unknown", _("There is no such inquiry."))

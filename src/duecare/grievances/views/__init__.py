@@ -1,0 +1,1 @@
+"""Thin shells: parse, call one action or query, render."""

@@ -1,0 +1,156 @@
+"""The officer's desk: the list, one case, and every step that its procedure allows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from duecare.core.errors import BadInput, DomainError, NotFound
+from duecare.grievances import actions, queries
+from duecare.grievances.actions import Given
+from duecare.grievances.forms import ActForm, InquiryForm, ReasonForm, SubjectForm
+from duecare.grievances.queries import CasePage
+from duecare.orgs.requests import Request
+
+
+@require_safe
+@login_required
+def listed(request: Request) -> HttpResponse:
+    """What somebody holds, the most urgent first."""
+    shown = request.GET.get("shown", "open")
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:5]) <= 1000 else 1
+    found = queries.desk(
+        request.actor, shown if shown in queries.SHOWN else "open", page, request.received_at
+    )
+    return render(request, "grievances/desk.html", {"desk": found})
+
+
+@require_safe
+@login_required
+def one(request: Request, case_id: uuid.UUID) -> HttpResponse:
+    """A case, opened; the record says who read it on which day."""
+    return _page(request, queries.case_page(request.actor, case_id, request.received_at))
+
+
+@require_safe
+@login_required
+def owed(request: Request, obligation_id: uuid.UUID) -> HttpResponse:
+    """Where a duty leads."""
+    return redirect("grievances:case", queries.case_of_obligation(request.actor, obligation_id))
+
+
+@sensitive_post_parameters()
+@require_POST
+@login_required
+def act(request: Request, case_id: uuid.UUID, key: str) -> HttpResponse:
+    """Do a step."""
+    page = queries.case_page(request.actor, case_id, request.received_at)
+    wanted = next((one for one in page.may if one.key == key), None)
+    if wanted is None:
+        messages.error(request, _("The case has moved on; please look at it again."))
+        return redirect("grievances:case", case_id)
+    form = ActForm(request.POST, act=wanted, units=_units(page))
+    if not form.is_valid():
+        return _page(request, page, {key: form}, 422)
+    given = form.cleaned_data
+    try:
+        actions.act_on_case(
+            case_id=case_id, act=key, by=request.actor, at=request.received_at, client_id=given["batch"],
+            given=Given(
+                words=form.words(), days=given.get("days") or 0, consent=given.get("consent", False),
+                unit=queries.unit_in(page.case.root, given.get("unit", "")),
+            ),
+        )  # fmt: skip
+    except DomainError as error:
+        return _refused(request, page, key, form, error)
+    messages.success(request, _("Done. It is on record, and the owner sees it."))
+    return _back(request, case_id)
+
+
+@sensitive_post_parameters()
+@require_POST
+@login_required
+def apart(request: Request, case_id: uuid.UUID, what: str) -> HttpResponse:
+    """The subject line, who brought it, an inquiry."""
+    page = queries.case_page(request.actor, case_id, request.received_at)
+    forms: dict[str, Any] = {
+        "subject": SubjectForm(request.POST), "identity": ReasonForm(request.POST),
+        "inquiry": InquiryForm(request.POST, units=_concerned(page)),
+    }  # fmt: skip
+    form = forms.get(what)
+    if form is None:
+        raise NotFound("case-act-unknown", _("The procedure has no such step."))
+    if not form.is_valid():
+        return _page(request, page, {what: form}, 422)
+    try:
+        _apart(request, page, what, form.cleaned_data)
+    except DomainError as error:
+        return _refused(request, page, what, form, error)
+    return redirect("grievances:case", case_id)
+
+
+def _apart(request: Request, page: CasePage, what: str, given: dict[str, Any]) -> None:
+    common: dict[str, Any] = {"case_id": page.case.id, "by": request.actor, "at": request.received_at}
+    if what == "subject":
+        actions.name_case(line=given["subject"], **common)
+    elif what == "identity":
+        actions.look_at_identity(reason=given["reason"], **common)
+    else:
+        unit = next(one for one in page.concerned if one.key == given["unit"])
+        actions.inquire(unit=unit, question=given["text"], client_id=given["batch"], **common)
+
+
+def _back(request: Request, case_id: uuid.UUID) -> HttpResponse:
+    """The case again; the list when it is no longer held."""
+    try:
+        queries.case_page(request.actor, case_id, request.received_at)
+    except NotFound:
+        return redirect("grievances:desk")
+    return redirect("grievances:case", case_id)
+
+
+def _refused(request: Request, page: CasePage, key: str, form: Any, error: DomainError) -> HttpResponse:
+    field = error.where if isinstance(error, BadInput) and error.where in form.fields else None
+    form.add_error(field, error.message)
+    return _page(request, page, {key: form}, error.status if error.status != 400 else 422)
+
+
+def _units(page: CasePage) -> list[tuple[str, str]]:
+    return [(key, name) for key, name in queries.holder_choices(page.case)]
+
+
+def _concerned(page: CasePage) -> list[tuple[str, str]]:
+    return queries.titled_units(page.concerned)
+
+
+def _page(
+    request: Request, page: CasePage, bound: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    bound = bound or {}
+    looked = None
+    if not page.locked:
+        looked = actions.look_again(case_id=page.case.id, by=request.actor, at=request.received_at)
+    offered = [
+        (act, bound.get(act.key) or ActForm(act=act, units=_units(page), auto_id=f"{act.key}_%s"))
+        for act in page.may
+    ]
+    context = {
+        "page": page,
+        "offered": offered,
+        "opened": looked,
+        "subject": bound.get("subject") or SubjectForm(initial={"subject": page.case.subject}),
+        "identity": bound.get("identity") or ReasonForm(),
+        "inquiry": (bound.get("inquiry") or InquiryForm(units=_concerned(page)))
+        if page.inquires and page.concerned
+        else None,
+    }
+    return render(request, "grievances/case.html", context, status=status)
