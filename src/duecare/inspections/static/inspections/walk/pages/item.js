@@ -128,7 +128,9 @@ export class Item {
       oninput: () => this.set({ [field]: area.value }),
       onblur: () => this.check(),
     });
-    if (field === "value") return make("div", {}, make("label", { class: "form-label", for: area.id }, label), area);
+    if (field === "value") {
+      return make("div", { class: "walk-words" }, make("label", { class: "form-label", for: area.id }, label), area);
+    }
     return make(
       "details",
       { class: "walk-note", open },
