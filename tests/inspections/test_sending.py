@@ -15,7 +15,7 @@ from duecare.attachments.models import Attachment
 from duecare.core.errors import Conflict
 from duecare.hazards.models import Hazard
 from duecare.inspections import actions
-from duecare.inspections.models import Found, Inspection, SecondVersion
+from duecare.inspections.models import ChecklistVersion, Found, Inspection, SecondVersion
 from duecare.places.models import Place
 from tests.attachments import pictures
 from tests.inspections.conftest import AT, INSPECTOR, all_well, fire
@@ -75,6 +75,10 @@ def test_a_phone_learns_who_it_is_and_takes_a_packet_along(district: District, s
     assert set(units) == {"QY-X1", "QY-X1-D1"}
     assert [place["name"] for place in units["QY-X1"]["places"]] == ["教学楼东楼梯"]
     assert len(packet["checklists"]) == 9
+    # What a phone has begun with stays known, also when the program ships another version meanwhile.
+    assert {one["id"] for one in packet["checklists"]} == set(
+        ChecklistVersion.objects.values_list("id", flat=True)
+    )
     first = next(one for one in packet["checklists"] if one["id"] == fire().id)
     assert first["sections"][0]["items"][0]["photograph"] == "on-fail"
     assert (

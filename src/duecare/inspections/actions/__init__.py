@@ -6,6 +6,7 @@ from duecare.inspections.actions.adding import add_checklist
 from duecare.inspections.actions.deciding import decide_between
 from duecare.inspections.actions.filing import Filed, file_inspection
 from duecare.inspections.actions.forgetting import forget_words
+from duecare.inspections.actions.handing_out import hand_out
 from duecare.inspections.actions.photographs import keep_photograph, matter_of
 from duecare.inspections.actions.sent import Said, Sent
 
@@ -24,6 +25,7 @@ __all__ = [
     "decide_between",
     "file_inspection",
     "forget_words",
+    "hand_out",
     "keep_photograph",
     "matter_of",
     "schedule",

@@ -44,7 +44,9 @@ def packet(by: Actor, at: datetime) -> Packet:
     """
     if not rights.anywhere(by, "inspections.inspect"):
         raise NotAllowed("no-post", _("None of your posts inspects."))
-    units = inspecting_units(by)
+    due = due_for(by, at)
+    # What is due comes first: of a large tree not every unit goes along.
+    units = list({unit.id: unit for unit in [*(one.unit for one in due), *inspecting_units(by)]}.values())
     places: dict[Any, list[dict[str, str]]] = {unit.id: [] for unit in units}
     for place in Place.objects.standing().filter(unit__in=units).in_order()[:MOST_PLACES]:
         named = shown(place.name, place.name_en)
@@ -59,7 +61,7 @@ def packet(by: Actor, at: datetime) -> Packet:
                 {"id": str(u.id), "code": u.code, "name": shown(u.name, u.name_en), "places": places[u.id]}
                 for u in units
             ],
-            "due": [_due(one) for one in due_for(by, at)],
+            "due": [_due(one) for one in due],
             "checklists": _checklists(),
             "limits": {
                 "photograph_bytes": MOST_BYTES,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duecare.attachments.actions import develop
 from duecare.core.errors import BadInput, DomainError
-from duecare.inspections import actions, queries
+from duecare.inspections import actions
 from duecare.inspections.actions import Filed, Said, Sent
 from duecare.inspections.models import Found
 from duecare.inspections.queries.counted import sentences
@@ -69,7 +69,7 @@ def session(request: Request) -> JsonResponse:
 @answering
 def packet(request: Request) -> JsonResponse:
     """What a phone takes along for a shift."""
-    return said({"user": user_key(request), **queries.packet(request.actor, request.received_at).body})
+    return said({"user": user_key(request), **actions.hand_out(by=request.actor, at=request.received_at)})
 
 
 @require_POST
