@@ -200,7 +200,7 @@ def test_sent_twice_slowed_trapped_and_locked(district: District) -> None:
     file.rename(file.with_name("away"))
     _parent, second = bring_it(district)
     page = seen(let_in(second))
-    assert TEXT not in page and "保险库" in page
+    assert TEXT not in page and "密封库" in page
     officer = client_for("officer_root")
     newest = Case.objects.exclude(steps__client_id=number).get()
     with clock_at(AT):

@@ -60,7 +60,7 @@ class CaseForm(Once):
     """
 
     text = forms.CharField(
-        label=_("What is it about?"), max_length=TEXT_LENGTH, widget=area(6),
+        label=_("What do you want to tell?"), max_length=TEXT_LENGTH, widget=area(6),
         help_text=_("What happened, where and when. You need not say who you are."),
     )  # fmt: skip
     category = forms.ChoiceField(label=_("Category"))

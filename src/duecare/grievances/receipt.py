@@ -18,11 +18,11 @@ from duecare.grievances.matters import CASE
 from duecare.grievances.models import Case, Hold, Look, Step
 from duecare.grievances.reading import as_owner, reasons_of, words_of
 from duecare.grievances.rules import Act as Doable
-from duecare.grievances.rules import ActKind, Path, Role, clocks, may
+from duecare.grievances.rules import ActKind, Path, Role, Sort, clocks, may
 from duecare.grievances.rules import Words as Title
 from duecare.grievances.standing import path_of
 from duecare.grievances.vocabulary import HoldRole
-from duecare.obligations.shapes import shown
+from duecare.obligations.shapes import shown, spoken_day
 from duecare.orgs.models import Post
 from duecare.receipts.pages import Act, Event, Shown
 from duecare.vault.rules.refusals import Locked
@@ -94,8 +94,10 @@ def _facts(case: Case, path: Path) -> list[tuple[str, str | datetime]]:
         facts.append((_("Handled by"), whose))
     found = clocks(path)
     for clock in found.running:
+        if clock.sort is Sort.RIGHT and clock.of is not Role.OWNER:
+            continue  # somebody else's right
         label = f"{said(clock.title)} ({said(clock.articles[0])})"
-        facts.append((label, clock.due))
+        facts.append((label, _("by %(day)s") % {"day": spoken_day(clock.on)}))
         if clock.added:
             more = ngettext("extended by %(n)s day", "extended by %(n)s days", clock.added) % {
                 "n": clock.added
@@ -104,7 +106,7 @@ def _facts(case: Case, path: Path) -> list[tuple[str, str | datetime]]:
         if clock.assumed:
             facts.append((said(clock.title), _("counted with holidays that are not confirmed yet")))
     if found.overall is not None and found.overall.ended is None:
-        facts.append((_("All of it by"), found.overall.due))
+        facts.append((_("All of it by"), spoken_day(found.overall.on)))
     return facts
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotFound
 from duecare.grievances.holding import answering
 from duecare.grievances.models import Inquiry
+from duecare.grievances.queries.desk import last_day
 from duecare.grievances.queries.page import opened
 from duecare.obligations.models import Obligation
 from duecare.orgs.rules import Actor
@@ -18,12 +19,12 @@ from duecare.orgs.rules import Actor
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An inquiry, opened. ``due_at`` is None once it is answered."""
+    """An inquiry, opened. ``due_on``: the last day; None once it is answered."""
 
     inquiry: Inquiry
     question: str
     answer: str
-    due_at: datetime | None
+    due_on: date | None
 
 
 def asked(by: Actor, inquiry_id: uuid.UUID, at: datetime) -> Asked:
@@ -39,7 +40,7 @@ def asked(by: Actor, inquiry_id: uuid.UUID, at: datetime) -> Asked:
     owed = Obligation.objects.filter(
         number=inquiry.id.hex[:8].upper(), debtor=inquiry.unit, closed_at=None
     ).first()
-    return Asked(inquiry, question, answer, owed.due_at if owed else None)
+    return Asked(inquiry, question, answer, last_day(owed.due_at, inquiry.unit.zone) if owed else None)
 
 
 def asked_by_obligation(by: Actor, obligation_id: uuid.UUID) -> uuid.UUID:

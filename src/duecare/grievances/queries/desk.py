@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Min, Q
 
+from duecare.core.calendar import local_date
 from duecare.grievances import versions
 from duecare.grievances.holding import holding_units
 from duecare.grievances.models import Case
@@ -26,7 +27,7 @@ class Row:
     case: Case
     stage: str
     category: str
-    due_at: datetime | None
+    due_on: date | None
     late: bool
 
 
@@ -43,7 +44,7 @@ class Desk:
 def desk(by: Actor, shown_: str, page: int, at: datetime) -> Desk:
     """The cases that ``by``'s posts hold. Three statements, whatever their number."""
     units = holding_units(by)
-    found = Case.objects.held_by(units).filter(forgotten_at=None).select_related("procedure")
+    found = Case.objects.held_by(units).filter(forgotten_at=None).select_related("procedure", "root")
     due = Min(
         "owed__obligation__due_at",
         filter=Q(owed__obligation__closed_at=None, owed__obligation__debtor__in=units),
@@ -62,8 +63,14 @@ def desk(by: Actor, shown_: str, page: int, at: datetime) -> Desk:
 
 def _row(case: Any, at: datetime) -> Row:
     stage = case.procedure.procedure.stage(case.stage)
+    due_on = last_day(case.due_at, case.root.zone) if case.due_at else None
     late = case.due_at is not None and case.due_at < at
-    return Row(case, shown(stage.title.zh, stage.title.en), category_title(case.category), case.due_at, late)
+    return Row(case, shown(stage.title.zh, stage.title.en), category_title(case.category), due_on, late)
+
+
+def last_day(due_at: datetime, zone: str) -> date:
+    """The last local day of a limit that is due at the first instant of the next."""
+    return local_date(due_at - timedelta(microseconds=1), zone)
 
 
 def category_title(key: str) -> str:

@@ -19,14 +19,14 @@ from duecare.grievances.actions import Brought, Registered
 from duecare.grievances.forms import CaseForm, ClerkForm
 from duecare.grievances.rules import Clocks, Identity
 from duecare.grievances.vocabulary import Way
+from duecare.obligations.shapes import spoken_day
 from duecare.orgs.models import Unit
 from duecare.orgs.requests import Request
 from duecare.orgs.rules import HeldPost
 from duecare.orgs.slowdown import Slowdown, address_of
 from duecare.receipts.handing_over import Handed, hand_over
-from duecare.web import moments
 from duecare.web.openly import openly
-from duecare.web.templatetags.duecare import in_zone, titled
+from duecare.web.templatetags.duecare import titled
 
 #: What is brought, in this process. A school that shares one address is slowed, never refused.
 bringings = Slowdown(burst=60, every=10.0)
@@ -87,17 +87,17 @@ def handed(request: Request, came: Registered, root: Unit) -> HttpResponse:
     if not came.code:
         return render(request, "grievances/again.html", {"case": came.case})
     number = _("It is registered under the number %(number)s.") % {"number": came.case.number}
-    said = (number, *_first(came.clocks, root))
+    said = (number, *_first(came.clocks))
     title = _("Your case has arrived.")
     return hand_over(request, came.code, Handed(title, said, came.case.received_at, root.zone))
 
 
-def _first(clocks: Clocks, root: Unit) -> list[str]:
+def _first(clocks: Clocks) -> list[str]:
     clock = clocks.stage
     if clock is None:
         return []
-    when = moments.moment(in_zone(clock.due, root))
-    return [_("You get a written notice by %(time)s whether it is accepted.") % {"time": when}]
+    day = spoken_day(clock.on)
+    return [_("You get a written notice by %(day)s whether it is accepted.") % {"day": day}]
 
 
 def _register(
