@@ -55,6 +55,7 @@ def test_looked_at_then_taken_in(stairs: Place) -> None:
     assert "已从纸质台账录入 6 条隐患" in done.content.decode()
     assert Hazard.objects.count() == 6 and not PaperDraft.objects.exists()
     assert "插座发黑" in client.get("/hazards/").content.decode()
+    assert "插座发黑" in client.get("/hazards/?q=发黑").content.decode()  # found by its words like any other
     page = client.get(f"/hazards/{PaperLine.objects.get(number='2').hazard_id}/").content.decode()
     for words in ("录自纸质台账", "按纸质台账", "2026年12月1日 周二", "2026年12月8日 周二"):
         assert words in page, words
