@@ -1,4 +1,4 @@
-"""Fixtures of the tests that drive a browser."""
+"""Fixtures of every test: the language put back, and what drives a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 CHROMIUM = os.environ.get("DUECARE_CHROMIUM", "/usr/bin/chromium")
@@ -22,6 +23,13 @@ ARGUMENTS = (
 )
 AXE_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PageAt = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def language_put_back() -> Iterator[None]:
+    """A command run in a test's own process leaves its language on; the next test finds the deployment's again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
