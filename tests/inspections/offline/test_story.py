@@ -34,10 +34,8 @@ def inspector(phones: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch) -> 
     return phone
 
 
-def test_a_blocked_exit_cleared_and_a_hot_socket_come_out_of_the_basement(
-    inspector: Phone, phones: Callable[..., Phone]
-) -> None:
-    phone = inspector
+def _walk_through(phone: Phone) -> None:
+    """Without a network: a blocked exit, cleared and photographed after; a hot socket; the phone restarted in between."""
     phone.ready()
     phone.off()
     phone.open()
@@ -64,6 +62,13 @@ def test_a_blocked_exit_cleared_and_a_hot_socket_come_out_of_the_basement(
         phone.page.locator("#walk-missing a").first.click()
         phone.answer_all()
     phone.finish()
+
+
+def test_a_blocked_exit_cleared_and_a_hot_socket_come_out_of_the_basement(
+    inspector: Phone, phones: Callable[..., Phone]
+) -> None:
+    phone = inspector
+    _walk_through(phone)
     expect(phone.page.locator("[data-inspection]")).to_contain_text("On this phone only")
     assert not Inspection.objects.exists()
     phone.on()
