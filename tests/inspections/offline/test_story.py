@@ -35,7 +35,7 @@ def inspector(phones: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _walk_through(phone: Phone) -> None:
-    """Without a network: a blocked exit, cleared and photographed after; a hot socket; the phone restarted in between."""
+    """Without a network: a blocked exit, cleared and photographed after; a hot socket; the phone restarted between."""
     phone.ready()
     phone.off()
     phone.open()
