@@ -127,7 +127,7 @@ def _hazards(count: int) -> None:
     past = "ago - {} > 0"
     filling.run_sql(
         "INSERT INTO hazards_hazard (id, root_id, unit_id, lineage, place_id, category, level, text, found_at, "
-        "opened_at, due_at, due_basis, on_the_spot, accepted_at, put_right_at, closed_at, reopened) "
+        "opened_at, due_at, due_basis, on_the_spot, accepted_at, put_right_at, closed_at, reopened, terms) "
         f"SELECT {new_id}, p.root_id, p.unit_id, u.lineage, p.id, "
         f"CASE WHEN n %% 97 = 0 THEN 'laboratory' ELSE CASE n %% {len(CATEGORIES)} {category} END END, "
         "CASE WHEN n %% 20 = 0 THEN 'major' ELSE 'general' END, "
@@ -140,7 +140,7 @@ def _hazards(count: int) -> None:
         f"ELSE {_moment(f'ago - {right}')} END, "
         f"CASE WHEN {is_open} OR NOT {past.format(f'{right} - 90000')} THEN NULL "
         f"ELSE {_moment(f'ago - {right} - 90000')} END, "
-        "CASE WHEN n %% 33 = 0 THEN 1 ELSE 0 END "
+        "CASE WHEN n %% 33 = 0 THEN 1 ELSE 0 END, '{}' "
         f"FROM (SELECT n, CAST(({count} - n) * {DAYS * 86_400 / count} AS {whole}) AS ago FROM {{{{series}}}} s) t "
         f"JOIN places_place p ON p.code = {_padded(f'(n * 1009) %% {places}', 10)} "
         "JOIN orgs_unit u ON u.id = p.unit_id "
