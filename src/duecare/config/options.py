@@ -62,6 +62,13 @@ def days(text: str) -> int:
     return int(text)
 
 
+def months(text: str) -> int:
+    """A number of months. :raises ValueError: it is none between 1 and 30, for which keys are made ahead."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 30:
+        raise ValueError("a number of months from 1 to 30")
+    return int(text)
+
+
 def hours(text: str) -> int:
     """A number of hours. :raises ValueError: it is none between 1 and 168."""
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 168:
@@ -160,7 +167,7 @@ OPTIONS: tuple[Option, ...] = (
         "24",
         "Months for which a case is kept from the day it came; then its keys are destroyed.",
         "诉求自收到之日起保存的月数；到期销毁其密钥。",
-        days,
+        months,
     ),
     Option(
         "DUECARE_SMTP_URL",

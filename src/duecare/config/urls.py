@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from duecare.receipts.views import enter
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("duecare.reports.urls")),
     path("inspections/", include("duecare.inspections.urls")),
     path("attachments/", include("duecare.attachments.urls")),
     path("duty/", include("duecare.duty.urls")),
-    path("c/receipt/", include(("duecare.receipts.urls", "receipts"), namespace="case-receipts")),
+    path("c/receipt/", enter),
     path("", include("duecare.grievances.urls")),
     path("hazards/", include("duecare.hazards.urls")),
     path("", include("duecare.desk.urls")),
