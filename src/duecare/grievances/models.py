@@ -14,6 +14,8 @@ from django.db.models import Q
 from duecare.grievances.rules import LONGEST_SUBJECT, Procedure, procedure_from
 from duecare.grievances.vocabulary import HoldRole, Way
 
+_read: dict[str, Procedure] = {}
+
 
 class ProcedureVersion(models.Model):
     """An immutable version of a procedure; ``id`` is the SHA-256 of its content. A case keeps its own."""
@@ -24,8 +26,10 @@ class ProcedureVersion(models.Model):
 
     @property
     def procedure(self) -> Procedure:
-        """The procedure that the content means."""
-        return procedure_from(self.body)
+        """The procedure that the content means, read once in a process: equal ids are equal content."""
+        if self.id not in _read:
+            _read[self.id] = procedure_from(self.body)
+        return _read[self.id]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -211,7 +215,10 @@ class Inquiry(models.Model):
 
 
 class Owed(models.Model):
-    """Which obligation belongs to which limit of which case; ``started`` tells one running of a limit from the next."""
+    """Which obligation belongs to which limit of which case; ``started`` tells one running of a limit from the next.
+
+    Several units that are asked owe the same limit, each under a number of its own.
+    """
 
     obligation_id: uuid.UUID
     obligation = models.OneToOneField(
@@ -223,6 +230,4 @@ class Owed(models.Model):
     started = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "limit", "started"], name="case_limit_owed_once")
-        ]
+        indexes = [models.Index(fields=["case", "limit", "started"], name="case_limit_owed")]

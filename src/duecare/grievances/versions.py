@@ -58,6 +58,7 @@ def shipped_procedure(key: str = DEFAULT) -> Procedure | None:
     return next((one for one in shipped() if one.key == key), None)
 
 
+@cache
 def body_of(key: str = DEFAULT) -> Mapping[str, Any]:
     """The content of the procedure of that key that comes with the program. :raises StopIteration: there is none."""
     folder = files("duecare.grievances") / "procedures"

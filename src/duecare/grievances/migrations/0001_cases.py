@@ -303,9 +303,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "limit", "started"), name="case_limit_owed_once")
-                ],
+                "indexes": [models.Index(fields=["case", "limit", "started"], name="case_limit_owed")],
             },
         ),
         migrations.AddIndex(

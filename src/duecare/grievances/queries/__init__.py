@@ -13,7 +13,7 @@ from duecare.grievances.queries.entry import (
     unit_choices,
     unit_in,
 )
-from duecare.grievances.queries.page import CasePage, case_of_obligation, case_page
+from duecare.grievances.queries.page import CasePage, case_of_obligation, case_page, is_held
 
 __all__ = [
     "SHOWN",
@@ -28,6 +28,7 @@ __all__ = [
     "clerk_post",
     "desk",
     "holder_choices",
+    "is_held",
     "root_by_id",
     "root_of",
     "roots",

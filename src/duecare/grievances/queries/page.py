@@ -140,3 +140,10 @@ def case_of_obligation(by: Actor, obligation_id: uuid.UUID) -> uuid.UUID:
     if owed is None or not standings(by, owed.case, holds):
         raise NotFound("case-unknown", gettext_lazy("There is no such case, or you do not hold it."))
     return owed.case_id
+
+
+def is_held(by: Actor, case_id: uuid.UUID) -> bool:
+    """Whether ``by`` holds the case now; nothing of it is opened. Two statements."""
+    case = Case.objects.filter(id=case_id, forgotten_at=None).first()
+    holds = Hold.objects.filter(case=case_id, until=None).select_related("unit")
+    return case is not None and bool(standings(by, case, holds))

@@ -111,11 +111,9 @@ def _apart(request: Request, page: CasePage, what: str, given: dict[str, Any]) -
 
 def _back(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """The case again; the list when it is no longer held."""
-    try:
-        queries.case_page(request.actor, case_id, request.received_at)
-    except NotFound:
-        return redirect("grievances:desk")
-    return redirect("grievances:case", case_id)
+    if queries.is_held(request.actor, case_id):
+        return redirect("grievances:case", case_id)
+    return redirect("grievances:desk")
 
 
 def _refused(request: Request, page: CasePage, key: str, form: Any, error: DomainError) -> HttpResponse:
