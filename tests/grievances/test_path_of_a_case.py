@@ -14,7 +14,7 @@ from duecare.grievances.models import Case, Hold, Owed, Sealed, Step
 from duecare.grievances.rules import clocks
 from duecare.grievances.standing import path_of
 from duecare.obligations import actions as kernel
-from duecare.obligations.models import Obligation
+from duecare.obligations.models import Happening, Obligation
 from duecare.orgs.actions import appoint
 from duecare.orgs.rules import SYSTEM
 from tests.at_once import at_once
@@ -147,6 +147,7 @@ def test_a_withdrawal_takes_effect_after_seven_days_and_can_be_taken_back(bring:
     case.refresh_from_db()
     assert (case.stage, owed(case)) == ("withdrawn", {})
     assert Obligation.objects.get().closed_as == "waived"
+    assert Happening.objects.filter(what="waived").count() == 1
     actions.schedule(AT + 19 * DAY, AT + 20 * DAY)
     assert Step.objects.filter(case=case, role="time").count() == 1
 
@@ -155,6 +156,7 @@ def test_a_recusal_by_the_only_officer_lets_the_case_climb(district: District, b
     case = bring(concerned=[district["QY-X1-D1"]]).case
     do(case, "recuse", AT + HOUR, "officer_x1")
     assert held(case) == {"holder": "QY"}
+    assert owed(case)["acceptance"] == "QY"  # what is owed goes with the case
     with pytest.raises(NotFound):
         do(case, "accept", AT + DAY, "officer_x1", words=NOTICE)
     do(case, "accept", AT + DAY, "officer_root", words=NOTICE)
@@ -167,7 +169,7 @@ def test_it_is_sent_only_where_it_may_be_handled(district: District, bring: Brin
         with pytest.raises(BadInput):
             do(case, "route", AT + 2 * HOUR, "officer_root", unit=district[code])
     do(case, "route", AT + 2 * HOUR, "officer_root", unit=district.office)
-    assert held(case)["holder"] == "QY-AQ"
+    assert held(case)["holder"] == "QY-AQ" and owed(case)["acceptance"] == "QY-AQ"
     do(case, "accept", AT + DAY, "officer", words=NOTICE)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.grievances.models import Case, Hold
+from duecare.grievances.models import Case, Hold, Inquiry
 from duecare.grievances.rules import Holder, Role, UnitPath
 from duecare.grievances.vocabulary import HoldRole
 from duecare.orgs.models import Appointment, Unit
@@ -107,3 +107,8 @@ def answering(by: Actor, unit: Unit) -> HeldPost | None:
     """The post by which somebody answers an inquiry for a unit: its head's, or its officer's."""
     kinds = (PostKind.LEADER, PostKind.CASE_OFFICER)
     return next((post for post in by.posts if post.unit_id == unit.id and post.kind in kinds), None)
+
+
+def number_of(inquiry: Inquiry) -> str:
+    """The number under which a unit is asked; it tells nothing of the case's."""
+    return inquiry.id.hex[:8].upper()

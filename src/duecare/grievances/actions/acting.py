@@ -19,7 +19,19 @@ from duecare.grievances.actions.registering import NOBODY, OBJECT
 from duecare.grievances.actions.words import NEEDED, TEXT, WRITTEN, require_silent, seal_words, tidy
 from duecare.grievances.holding import Standing, standings
 from duecare.grievances.models import Case, Hold, Step
-from duecare.grievances.rules import REFUSALS, Act, ActKind, Need, Path, Role, Sort, after, take, why_not
+from duecare.grievances.rules import (
+    REFUSALS,
+    Act,
+    ActKind,
+    Need,
+    Path,
+    Refused,
+    Role,
+    Sort,
+    after,
+    take,
+    why_not,
+)
 from duecare.grievances.standing import event_of, path_of
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
@@ -56,10 +68,7 @@ def act_on_case(
     :raises Conflict: the procedure does not allow it now; the message says why.
     :raises BadInput: something that the act needs is missing, or gives the owner away; ``where`` is the need.
     """
-    case = lock(case_id)
-    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
-    if not mine:
-        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    case, mine = held(case_id, by)
     before = _sent_before(case, act, client_id, by)
     if before is not None:
         return before
@@ -67,10 +76,10 @@ def act_on_case(
     wanted = _act(path, act)
     standing = next((one for one in mine if one.role in wanted.by), None)
     if standing is None:
-        raise NotAllowed("case-role", REFUSALS_ROLE)
+        raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
     words = _required(wanted, given)
     require_silent(case, words, at)
-    return _do(case, path, wanted, given, words, by, at, client_id, standing)
+    return do(case, path, wanted, given, words, by, at, client_id, standing)
 
 
 @transaction.atomic
@@ -87,10 +96,7 @@ def act_as_owner(*, case_id: uuid.UUID, act: str, given: Given, at: datetime, cl
     wanted = _act(path, act)
     if wanted.kind is ActKind.RATES and given.rating not in range(1, 6):
         raise BadInput("case-rating", _("Choose from one to five."), where="rating")
-    return _do(case, path, wanted, given, _required(wanted, given, owner=True), NOBODY, at, client_id, None)
-
-
-REFUSALS_ROLE = _("Somebody else has to do this.")
+    return do(case, path, wanted, given, _required(wanted, given, owner=True), NOBODY, at, client_id, None)
 
 
 def lock(case_id: uuid.UUID) -> Case:
@@ -100,6 +106,15 @@ def lock(case_id: uuid.UUID) -> Case:
     if case is None:
         raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
     return case
+
+
+def held(case_id: uuid.UUID, by: Actor) -> tuple[Case, list[Standing]]:
+    """The case, locked, and in which roles ``by`` holds it. :raises NotFound: in none; it is there for nobody else."""
+    case = lock(case_id)
+    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
+    if not mine:
+        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    return case, mine
 
 
 def _sent_before(case: Case, act: str, client_id: uuid.UUID, by: Actor) -> Step | None:
@@ -131,7 +146,7 @@ def _required(act: Act, given: Given, *, owner: bool = False) -> dict[str, str]:
     return words
 
 
-def _do(
+def do(
     case: Case,
     path: Path,
     act: Act,
@@ -142,6 +157,7 @@ def _do(
     client_id: uuid.UUID,
     standing: Standing | None,
 ) -> Step:
+    """Do an act on a case that the caller has locked and asked the right for. :raises Conflict: it is not open."""
     role = standing.role if standing else Role.OWNER
     step = Step(
         case=case, act=act.key, at=at, role=role, level=standing.level if standing else 0, days=given.days,

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotFound
 from duecare.grievances import kinds, ladders
-from duecare.grievances.actions.acting import Given, act_on_case, lock
+from duecare.grievances.actions.acting import Given, act_on_case, do, held, lock
 from duecare.grievances.actions.owing import owe
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.actions.words import TEXT, require_silent, tidy
-from duecare.grievances.holding import answering
+from duecare.grievances.holding import Standing, answering, number_of
+from duecare.grievances.holding import path as place_of
 from duecare.grievances.matters import INQUIRY
 from duecare.grievances.models import Case, Inquiry, Owed, Step
-from duecare.grievances.rules import ActKind, Role, clocks
+from duecare.grievances.rules import ActKind, Event, Role, clocks, why_not
 from duecare.grievances.standing import path_of
 from duecare.obligations import actions as kernel
 from duecare.orgs.models import Unit
@@ -40,7 +41,7 @@ def inquire(
     question = tidy(question, TEXT)
     if not question:
         raise BadInput("inquiry-words", _("Write what you need to know, in your own words."), where=TEXT)
-    case = lock(case_id)
+    case, _mine = held(case_id, by)
     if not case.concerned.filter(unit=unit).exists():
         raise BadInput("inquiry-unit", _("The case is not about this unit."), where="unit")
     require_silent(case, {TEXT: question}, at)
@@ -49,7 +50,6 @@ def inquire(
     step = act_on_case(case_id=case_id, act=act.key, given=Given(), by=by, at=at, client_id=client_id)
     if before is not None:
         return Inquiry.objects.get(id=uuid.uuid5(step.id, "inquiry"))
-    Step.objects.filter(id=step.id).update(seen_by_owner=True)
     inquiry = Inquiry(id=uuid.uuid5(step.id, "inquiry"), case=case, unit=unit, asked_at=at)
     key = vault.make_key(
         matter_kind=INQUIRY, matter_id=inquiry.id, root=case.root_id, month=case.keep_until, at=at
@@ -65,7 +65,7 @@ def _owe(case: Case, inquiry: Inquiry, unit: Unit, at: datetime) -> None:
     if clock is not None:
         owe(
             case, clock, unit, kinds.INQUIRY.key, ladders.INQUIRY, post=PostKind.LEADER, at=at,
-            number=inquiry.id.hex[:8].upper(),
+            number=number_of(inquiry),
         )  # fmt: skip
 
 
@@ -75,9 +75,8 @@ def answer_inquiry(*, inquiry_id: uuid.UUID, answer: str, by: Actor, at: datetim
 
     :raises NotFound: there is none that ``by`` may see. :raises Conflict: it was answered. :raises BadInput: no words.
     """
-    inquiry = (
-        Inquiry.objects.select_for_update(of=("self",)).select_related("unit").filter(id=inquiry_id).first()
-    )
+    found = Inquiry.objects.select_for_update(of=("self",)).select_related("unit")
+    inquiry = found.filter(id=inquiry_id).first()
     post = answering(by, inquiry.unit) if inquiry else None
     if inquiry is None or post is None:
         raise NotFound("inquiry-unknown", _("There is no such inquiry."))
@@ -91,13 +90,27 @@ def answer_inquiry(*, inquiry_id: uuid.UUID, answer: str, by: Actor, at: datetim
     inquiry.answered_at, inquiry.answered_by = at, by.user_id
     inquiry.save(update_fields=["answer", "answered_at", "answered_by"])
     _answered(inquiry, by, at, post)
+    _end_clock(inquiry, by, at, post)
     return inquiry
+
+
+def _end_clock(inquiry: Inquiry, by: Actor, at: datetime, post: HeldPost) -> None:
+    """The limit ends when the last unit that was asked has answered; an answer after the reply moves nothing."""
+    if Inquiry.objects.filter(case=inquiry.case_id, answered_at=None).exists():
+        return
+    case = lock(inquiry.case_id)
+    path = path_of(case, at)
+    act = next(one for one in path.procedure.acts if one.kind is ActKind.ANSWERS_INQUIRY)
+    standing = Standing(Role.CONCERNED, post, len(place_of(inquiry.unit.lineage)))
+    event = Event(act.key, at, standing.role, str(by.user_id), standing.level)
+    if why_not(path, event) is None:
+        do(case, path, act, Given(), {}, by, at, uuid.uuid5(inquiry.id, "answer"), standing)
 
 
 def _answered(inquiry: Inquiry, by: Actor, at: datetime, post: HeldPost) -> None:
     owed = Owed.objects.filter(
         case=inquiry.case_id,
-        obligation__debtor=inquiry.unit,
+        obligation__number=number_of(inquiry),
         obligation__kind=kinds.INQUIRY.key,
         obligation__closed_at=None,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput
+from duecare.grievances.actions.owing import hand_over
 from duecare.grievances.actions.placing import concerned_units, decider, hold, place
 from duecare.grievances.holding import path as place_of
 from duecare.grievances.models import Case, Hold, Step
@@ -37,13 +38,22 @@ def _send(case: Case, unit: Unit | None, at: datetime) -> None:
             "case-unit-concerned", _("A case is never handled by a unit that it is about, or by one below it."),
             where="unit",
         )  # fmt: skip
+    before = _holder(case)
     hold(case, HoldRole.HOLDER, unit, at)
+    if before is not None:
+        hand_over(case, before, unit, at)
+
+
+def _holder(case: Case) -> Unit | None:
+    """The unit that handles the case now."""
+    found = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
+    return found.unit if found else None
 
 
 def _without_the_recused(case: Case, path: Path, at: datetime) -> None:
     """Where nobody of the holding unit is left, the case climbs at once."""
-    held = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
-    if held is None or held.unit is None:
+    before = _holder(case)
+    if before is None:
         return
-    units = concerned_units(case)
-    place(case, concerned=units, received=held.unit, recused=path.excused, at=at)
+    place(case, concerned=concerned_units(case), received=before, recused=path.excused, at=at)
+    hand_over(case, before, _holder(case), at)

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from duecare.core.errors import BadInput, NotAllowed, NotFound
-from duecare.grievances.actions.acting import lock
+from duecare.core.errors import BadInput, NotAllowed
+from duecare.grievances.actions.acting import held
 from duecare.grievances.actions.words import identity_of
-from duecare.grievances.holding import Standing, standings
+from duecare.grievances.holding import Standing
 from duecare.grievances.matters import IDENTITY
-from duecare.grievances.models import Case, Hold, Look
-from duecare.grievances.rules import Identity
+from duecare.grievances.models import Case, Look
+from duecare.grievances.rules import REFUSALS, Identity, Refused
 from duecare.grievances.standing import path_of
 from duecare.orgs.rules import Actor
 from duecare.vault import actions as vault
@@ -86,10 +86,7 @@ def _opening(look: Look, case: Case, reason: str) -> Opening:
 
 
 def _held(case_id: uuid.UUID, by: Actor, at: datetime) -> tuple[Case, Standing]:
-    case = lock(case_id)
-    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
-    if not mine:
-        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    case, mine = held(case_id, by)
     if str(by.user_id) in path_of(case, at).excused:
-        raise NotAllowed("case-excused", _("Who is recused does nothing more in this case."))
+        raise NotAllowed("case-excused", REFUSALS[Refused.EXCUSED])
     return case, mine[0]

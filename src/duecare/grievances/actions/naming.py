@@ -6,16 +6,14 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
-from duecare.core.errors import BadInput, NotAllowed, NotFound
-from duecare.grievances.actions.acting import lock
+from duecare.core.errors import BadInput, NotAllowed
+from duecare.grievances.actions.acting import held
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.actions.words import require_silent
-from duecare.grievances.holding import standings
-from duecare.grievances.models import Case, Hold
-from duecare.grievances.rules import UNFIT, Role, subject
+from duecare.grievances.models import Case
+from duecare.grievances.rules import REFUSALS, UNFIT, Refused, Role, subject
 from duecare.orgs.rules import Actor
 
 
@@ -26,12 +24,9 @@ def name_case(*, case_id: uuid.UUID, line: str, by: Actor, at: datetime) -> Case
     :raises NotFound: ``by`` does not hold the case. :raises NotAllowed: ``by`` does not handle it.
     :raises BadInput: it is empty, too long, or gives the owner away. :raises Locked: the vault is locked.
     """
-    case = lock(case_id)
-    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
-    if not mine:
-        raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
+    case, mine = held(case_id, by)
     if all(one.role not in (Role.HOLDER, Role.LEADER) for one in mine):
-        raise NotAllowed("case-role", _("Somebody else has to do this."))
+        raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
     wanted = subject(line)
     if wanted.unfit:
         raise BadInput(f"subject-{wanted.unfit[0].value}", UNFIT[wanted.unfit[0]], where="subject")

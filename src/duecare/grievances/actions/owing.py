@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from duecare.grievances.models import Case, Hold, Owed
 from duecare.grievances.rules import Clock, Consequence, Path, Role, Sort
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations import actions as kernel
-from duecare.obligations.actions.waiving import WRITTEN, end_as_waived
 from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Draft
 from duecare.orgs.models import Unit
@@ -90,7 +88,8 @@ def end(case: Case, clock: Clock, by: Actor, at: datetime) -> None:
     """End what was owed: done by an act, or no longer owed when time ended the case."""
     for owed in _standing(case, clock):
         if clock.ended_by == "lapse":
-            _let_off(owed.obligation_id, at, _("The case was withdrawn by its owner."))
+            why = _("The case was withdrawn by its owner.")
+            kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
         else:
             kernel.discharge(obligation_id=owed.obligation_id, by=by, at=at)
 
@@ -102,10 +101,22 @@ def _standing(case: Case, clock: Clock) -> list[Owed]:
     return list(found.select_related("obligation"))
 
 
-def _let_off(obligation_id: uuid.UUID, at: datetime, why: str) -> None:
-    row = Obligation.objects.select_for_update(of=("self",)).get(id=obligation_id)
-    end_as_waived(row, SYSTEM, at, why)
-    row.save(update_fields=WRITTEN)
+def hand_over(case: Case, before: Unit, after: Unit | None, at: datetime) -> None:
+    """Let what is open of a case pass from the unit that held it to the one that does; a miss stays where it was."""
+    if after is not None and after.id == before.id:
+        return
+    found = Owed.objects.filter(
+        case=case, obligation__closed_at=None, obligation__debtor=before, obligation__kind=kinds.STAGE.key
+    )
+    for owed in found.select_related("obligation"):
+        if after is None:
+            why = _("The case has gone to the body above that the plan names.")
+            kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
+        else:
+            kernel.reassign(
+                obligation_id=owed.obligation_id, to_debtor=after, to_post=owed.obligation.post, by=SYSTEM, at=at,
+                why=_("as the case's record says"),
+            )  # fmt: skip
 
 
 def _move(case: Case, clock: Clock, at: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import NotFound
-from duecare.grievances.holding import answering
+from duecare.grievances.holding import answering, number_of
 from duecare.grievances.models import Inquiry
 from duecare.grievances.queries.desk import last_day
 from duecare.grievances.queries.page import opened
@@ -37,9 +37,7 @@ def asked(by: Actor, inquiry_id: uuid.UUID, at: datetime) -> Asked:
     if inquiry is None or post is None:
         raise NotFound("inquiry-unknown", _("There is no such inquiry."))
     question, answer = opened(inquiry, by, post.post_id, at)
-    owed = Obligation.objects.filter(
-        number=inquiry.id.hex[:8].upper(), debtor=inquiry.unit, closed_at=None
-    ).first()
+    owed = Obligation.objects.filter(number=number_of(inquiry), debtor=inquiry.unit, closed_at=None).first()
     return Asked(inquiry, question, answer, last_day(owed.due_at, inquiry.unit.zone) if owed else None)
 
 
@@ -48,6 +46,6 @@ def asked_by_obligation(by: Actor, obligation_id: uuid.UUID) -> uuid.UUID:
     row = Obligation.objects.filter(id=obligation_id, kind="grievances.inquiry").first()
     found = Inquiry.objects.filter(unit=row.debtor_id).select_related("unit") if row else []
     for inquiry in found:
-        if row is not None and inquiry.id.hex[:8].upper() == row.number and answering(by, inquiry.unit):
+        if row is not None and number_of(inquiry) == row.number and answering(by, inquiry.unit):
             return inquiry.id
     raise NotFound("inquiry-unknown", _("There is no such inquiry."))
