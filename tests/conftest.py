@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from duecare.core import clock
+
 CHROMIUM = os.environ.get("DUECARE_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
@@ -30,6 +32,13 @@ def language_put_back() -> Iterator[None]:
     """A command run in a test's own process leaves its language on; the next test finds the deployment's again."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no seconds go by between requests, however slow the machine is: a slowed address stays slowed."""
+    now = clock.monotonic()
+    monkeypatch.setattr(clock, "monotonic", lambda: now)
 
 
 @pytest.fixture(scope="session")

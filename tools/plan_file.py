@@ -61,7 +61,8 @@ action for such things. A sentence that forbids them (“不以诉求数量排�
 A step says when (`before: 60 min`, `at: due`, `after: 2 h`) and does one thing: `remind` who owes it, `tell` who is owed
 it, `escalate` to who is above. An audience is a kind of post at a place, never a person: `post:reporter@debtor`. Places are
 `debtor`, `creditor`, `root`, `site` (the debtor, as the place where it happens), and `up`, which climbs from the debtor's
-parent until somebody is found. `on-duty@site` and its kin are whoever stands a watch there: see
+parent until somebody is found. `head@debtor` is who
+heads a unit, or the one that an office is an organ of. `on-duty@site` and its kin are whoever stands a watch there: see
 [Run your duty](../duty.md#tell-those-on-duty). A step that finds nobody is recorded and the next one fires at once.
 """  # noqa: E501
 

@@ -13,6 +13,7 @@ from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.duty.rosters import FIRST, Office
 from tests.duty.watching import HOUR, build
 from tests.people import clock_at
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: What A4 leaves between its margins, in CSS pixels: 182 mm.
@@ -29,8 +30,7 @@ def office(db: None) -> Office:
     return office
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_the_sheet_fits_and_can_be_read_by_everybody(office, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = page_at(width)

@@ -66,8 +66,8 @@ def test_the_head_of_a_school_without_a_coordinator_draws_up_its_roster(winter: 
     assert due("xz-x7", "2027-01")[roster] == {"01-15 18:00"}
 
 
-def test_the_head_owes_nothing_and_sees_everything(winter: None) -> None:
-    assert due("xq-zr", "2027-01") == {}
+def test_the_head_owes_the_own_reception_day_and_sees_everything(winter: None) -> None:
+    assert due("xq-zr", "2027-01") == {"District head's reception day": {"01-07 11:30"}}
     everything = due("xq-zr", "2027-01", of="everyone")
     assert {"Daily campus safety report", "District's daily roll-up", "Full self-check"} <= set(everything)
 

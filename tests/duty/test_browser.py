@@ -14,6 +14,7 @@ from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look
 from tests.duty.rosters import BEFORE, Office, office
 from tests.people import clock_at
+from tests.screens import SCREENS
 
 __all__ = ["office"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,8 +62,7 @@ def searches(office: Office) -> list[str]:
     return [f"/duty/rosters/{office.roster.id}/searches/{search.id}/" for search in ids]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(kept, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     roster = f"/duty/rosters/{kept.roster.id}/"

@@ -15,6 +15,7 @@ from tests.browser.test_pages import PICTURES, enter, look
 from tests.duty.rosters import FIRST, Office
 from tests.duty.watching import HOUR, build, watch
 from tests.people import actor_of, clock_at
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AT = FIRST - HOUR
@@ -56,8 +57,7 @@ def waiting(db: None) -> Office:
     return office
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(waiting, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     asked, leave = Swap.objects.get(accepted_at__isnull=False), Leave.objects.get()

@@ -12,6 +12,7 @@ from tests.browser.test_pages import PICTURES, enter, look
 from tests.duty.rosters import FIRST, Office
 from tests.duty.watching import EVENING, HOUR, build, watch
 from tests.people import actor_of, clock_at
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,8 +36,7 @@ def evening(db: None) -> Office:
     return office
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(evening, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     day, night = (f"/duty/watches/{watch(shift).id}/" for shift in ("day", "night"))

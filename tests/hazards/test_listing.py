@@ -60,14 +60,16 @@ def many(district: District, report: Report, photograph: Callable[[], Developed]
     return list(Hazard.objects.select_related("unit").order_by("id"))
 
 
-@pytest.fixture(params=["few rows at once", "looking a little way"])
+@pytest.fixture(params=["few rows at once", "looking a little way", "units too many to name"])
 def small(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of three, and the second time so little looked at that every way is gone."""
+    """Pages of three; the other times so little looked at that every way is gone, with units named or not."""
     monkeypatch.setattr(listing, "PER_PAGE", 3)
-    if request.param == "looking a little way":
+    if request.param != "few rows at once":
         monkeypatch.setattr(listing, "LOOKED_AT", 2)
         monkeypatch.setattr(listing, "HITS", 4)
         monkeypatch.setattr(reach, "FEW", 0)
+    if request.param == "units too many to name":
+        monkeypatch.setattr(reach, "NAMED", 0)
 
 
 def listed(who: str, **asked: Any) -> list[Hazard]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.people import FOUNDED, clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     district = small_district()
@@ -39,10 +40,11 @@ def test_paper_has_boxes_and_lines_and_nothing_to_click(page_at, live_server, la
     with clock_at(FOUNDED):
         page.goto("/inspections/checklists/fire-and-electricity/")
     page.emulate_media(media="print")
-    assert page.locator(".check-head").is_visible() and page.locator(".check-foot").is_visible()
+    expect(page.locator(".check-head")).to_be_visible()
+    expect(page.locator(".check-foot")).to_be_visible()
     assert page.locator(".check-box").first.bounding_box()["width"] > 10
     for hidden in (".side", "[data-print]", ".trail"):
-        assert not page.locator(hidden).first.is_visible(), hidden
+        expect(page.locator(hidden).first, hidden).not_to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
     picture(page, PICTURES / f"checklist-paper-{language}.png")
     sheet = Path(PICTURES / f"checklist-paper.{language}.pdf")

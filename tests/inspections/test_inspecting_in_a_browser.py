@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.attachments.actions import develop
 from duecare.inspections import actions
@@ -22,6 +22,7 @@ from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.inspections.conftest import AT, DAY, HOUR, KEY, all_well, fire
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = AT + DAY
@@ -72,8 +73,7 @@ def scene(settings: Any, tmp_path: Path) -> District:
     return district
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
@@ -127,7 +127,7 @@ def test_an_inspection_is_filled_in_on_a_phone_with_and_without_javascript(
         _answer(page, "hot-spots", "fail")
         page.locator("main form button.btn-primary").last.click()
         page.locator(".field-error").first.wait_for()
-        assert page.locator(".field-error").count() == 2
+        expect(page.locator(".field-error")).to_have_count(2)
         if script:
             axe(page)
             picture(page, PICTURES / "inspection-fill-missing-360-zh-hans.png")

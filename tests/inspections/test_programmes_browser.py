@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from duecare.inspections.models import Owed
 from duecare.obligations import actions as kernel
@@ -10,6 +11,7 @@ from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look
 from tests.inspections.programmes import DAY, Winter, local
 from tests.people import clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = local("2027-03-03 10:00")
@@ -31,8 +33,7 @@ def march():
     return winter
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(march, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     owed = Owed.objects.filter(programme__key="monthly", number=2, obligation__closed_at=None).earliest(
@@ -52,7 +53,7 @@ def test_pages_fit_and_can_be_read_by_everybody(march, page_at, axe, live_server
         wrong = [line for seen in pages for line in look(page, seen, march.district, axe, width, language)]
         page.goto("/inspections/draws/")
         page.locator("main details summary").first.click()
-        assert page.locator("details[open] .mono").first.is_visible()
+        expect(page.locator("details[open] .mono").first).to_be_visible()
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0
     assert not wrong, "\n".join(wrong)

@@ -32,9 +32,10 @@ def kernel_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     kinds.register(kinds.Kind("test.report", "report", "desk:home"))
     kinds.register(kinds.Kind("test.shift", "shift", "desk:home", lapses=True))
     kinds.register(kinds.Kind("test.secret", "secret", "desk:home", confidential=True))
+    kinds.register(kinds.Kind("test.told", "told", "desk:home", confidential=True, creditor_knows=True))
     kinds.register(kinds.Kind("test.safety", "safety", "desk:home", suspends=False))
     yield
-    for key in ("test.report", "test.shift", "test.secret", "test.safety"):
+    for key in ("test.report", "test.shift", "test.secret", "test.told", "test.safety"):
         del kinds._kinds[key]
 
 

@@ -27,6 +27,7 @@ class Duty:
     ended: str = ""
     late: bool = False
     climbed: int = 0
+    paused: bool = False
     log: Counter[str] = field(default_factory=Counter)
 
     def lapses(self) -> datetime | None:
@@ -52,12 +53,12 @@ class Duty:
     def settle(self, at: datetime) -> None:
         """What the clock would have done about its state by now."""
         self.open_up(at)
-        if at >= self.due + MINUTE:
+        if at >= self.due + MINUTE and not self.paused:
             self.miss()
 
     def tick(self, at: datetime) -> None:
         """What the clock does."""
-        if self.ended:
+        if self.ended or self.paused:
             return
         lapse = self.lapses()
         self.settle(at)

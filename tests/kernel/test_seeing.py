@@ -75,13 +75,21 @@ def test_what_is_confidential_shows_to_its_holders_alone(district: District, dra
     row = Obligation.objects.get()
     assert row.confidential
     assert queries.one(actor_of("leader_z1"), row.id) == row
-    assert queries.one(actor_of("coordinator"), row.id) == row
-    for name in ("leader", "reporter_z1"):
+    for name in ("leader", "reporter_z1", "coordinator"):
         with pytest.raises(NotFound):
             queries.one(actor_of(name), row.id)
     assert queries.silent_under(actor_of("leader"), district.root) == []
     assert queries.owed_on(actor_of("leader"), district["QY-Z1"], DAY) == []
     assert [r.id for r in queries.owed_by(actor_of("leader_z1"), LATER)] == [row.id]
+
+
+def test_whom_it_is_owed_to_knows_of_it_where_its_kind_says_so(district: District, draft: Drafts) -> None:
+    told = draft(kind="test.told", origin="s/1", title="", number="7Q", strand="winter/told/0", post="leader")
+    actions.open_many(drafts=[told], at=OPENS)
+    row = Obligation.objects.get()
+    assert queries.one(actor_of("coordinator"), row.id) == queries.one(actor_of("leader_z1"), row.id) == row
+    with pytest.raises(NotFound):
+        queries.one(actor_of("leader"), row.id)
 
 
 def test_sums_of_what_is_confidential_show_no_count_under_five(district: District, draft: Drafts) -> None:

@@ -113,7 +113,7 @@ class Kernel(RuleBasedStateMachine):
             return
         assert not refused
         duty.open_up(self.now)
-        if self.now > duty.due:
+        if self.now > duty.due and not duty.paused:
             duty.miss()
         duty.ended = "discharged"
         duty.log["discharged"] += 1
@@ -136,7 +136,7 @@ class Kernel(RuleBasedStateMachine):
         duty.log["waived"] += 1
 
     def just_due(self, duty: Duty) -> bool:
-        return duty.missed is None and duty.due < self.now < duty.due + MINUTE
+        return duty.missed is None and not duty.paused and duty.due < self.now < duty.due + MINUTE
 
     @precondition(lambda self: self.duties)
     @rule(data=st.data(), seconds=SECONDS)
@@ -160,6 +160,37 @@ class Kernel(RuleBasedStateMachine):
         duty.due += later
         if duty.closes is not None:
             duty.closes += later
+
+    @precondition(lambda self: self.duties)
+    @rule(data=st.data())
+    def pause(self, data: st.DataObject) -> None:
+        row, duty = self.pick(data)
+        early = not duty.opened and self.now < duty.opens
+        refused = duty.ended or duty.paused or early or self.just_due(duty)
+        try:
+            actions.pause(obligation_id=row.id, by=SYSTEM, at=self.now, why="听证")
+        except Conflict:
+            assert refused
+            return
+        assert not refused
+        duty.settle(self.now)
+        duty.paused = True
+        duty.log["paused"] += 1
+
+    @precondition(lambda self: any(duty.paused for duty in self.duties.values()))
+    @rule(data=st.data(), seconds=SECONDS)
+    def go_on(self, data: st.DataObject, seconds: int) -> None:
+        row, duty = self.pick(data)
+        later = timedelta(seconds=seconds)
+        due = duty.due + later
+        try:
+            actions.go_on(obligation_id=row.id, new_due_at=due, by=SYSTEM, at=self.now, why="听证结束")
+        except Conflict:
+            assert duty.ended or not duty.paused
+            return
+        duty.paused = False
+        self.move(duty, later)
+        duty.log["resumed"] += 1
 
     @precondition(lambda self: self.duties)
     @rule(data=st.data(), to=st.sampled_from(UNITS))
@@ -222,7 +253,8 @@ class Kernel(RuleBasedStateMachine):
             assert row.debtor.code == duty.unit
             assert (row.opened_at is not None) == duty.opened
             assert (row.missed_at, row.closed_as) == (duty.missed, duty.ended)
-            assert row.closed_at is None or row.wake_at is None
+            assert row.wake_at is None or not (row.closed_at or row.paused_at)
+            assert (row.paused_at is not None) == duty.paused
             log = Counter(row.happenings.values_list("what", flat=True))
             assert log == +duty.log
 

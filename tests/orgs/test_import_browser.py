@@ -13,6 +13,7 @@ from tests.browser.test_pages import PICTURES, enter, picture
 from tests.conftest import PageAt
 from tests.orgs.test_import import PEOPLE, UNITS, workbook
 from tests.people import FOUNDED, clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,8 +32,7 @@ BAD_PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_it_fits_and_can_be_read_by_everybody(
     db: None,
     page_at: PageAt,

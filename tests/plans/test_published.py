@@ -51,5 +51,5 @@ def test_every_sentence_that_asks_for_something_is_cited():
     for clause in ("一.1", "一.2", "一.3", "一.4", "五.1", "六", "三.1", "三.2"):
         assert clause in text
     waiting = text[text.index("# Waiting for their modules") :]
-    for module in ("incidents", "cases", "drills"):
+    for module in ("incidents", "drills", "briefings"):
         assert module in waiting

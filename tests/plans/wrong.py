@@ -13,9 +13,9 @@ WRONG: dict[str, tuple[str, str, str | None, str]] = {
     ),
     "a section that waits": (
         "reports:\n",
-        "cases: []\nreports:\n",
-        "cases",
-        "“cases” is not running yet: this version",
+        "incidents: []\nreports:\n",
+        "incidents",
+        "“incidents” is not running yet: this version",
     ),
     "another that waits": ("reports:\n", "drills: []\nreports:\n", "drills", "not running yet"),
     "an unknown zone": (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.attachments.actions import develop
 from duecare.hazards import actions as hazards
@@ -25,6 +25,7 @@ from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
+from tests.screens import SCREENS
 from tests.sightings.conftest import AT, HOUR, TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,8 +79,7 @@ def four_of_them(place: Place) -> dict[str, actions.Sent]:
     return found
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
@@ -123,7 +123,7 @@ def tell(page: Page, place: Place, folder: Path) -> str:
     page.locator("#id_photographs").set_input_files(str(drawing))
     page.locator("main form button.btn-primary").click()
     page.locator("[role=alert]").wait_for()
-    assert page.locator("#id_text").input_value() == TEXT
+    expect(page.locator("#id_text")).to_have_value(TEXT)
     page.locator("#id_photographs").set_input_files(str(photograph))
     page.locator("main form button.btn-primary").click()
     return page.locator("#code").inner_text()
@@ -156,12 +156,12 @@ def test_from_the_label_to_the_receipt_on_a_phone(
         page.locator("#id_code").fill(code.lower().replace("-", " "))
         page.locator("main form button.btn-primary").click()
         page.wait_for_url("**/receipt/matter/")
-        assert TEXT in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text(TEXT)
         page.locator("#message summary").click()
         page.locator("#id_message_text").fill("门在楼梯右侧。")
         page.locator("#message button").click()
         page.locator("[role=status]").wait_for()
-        assert "门在楼梯右侧" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("门在楼梯右侧")
         page.locator("#withdrawal summary").click()
         page.locator("#id_withdrawal_sure").check()
         page.locator("#withdrawal button").click()
@@ -198,7 +198,7 @@ def test_a_reader_is_warned_and_puts_it_on_the_ledger(
         page.goto("/")
         page.locator(".owed-act a").first.click()
         page.locator("#ledger summary").click()
-        assert page.locator("#id_ledger_text").input_value() == ""
+        expect(page.locator("#id_ledger_text")).to_have_value("")
         page.locator("#id_ledger_text").fill(TEXT)
         page.locator("#ledger button").click()
         page.locator("#id_ledger_near").wait_for()

@@ -120,6 +120,7 @@ def test_words_are_needed_and_few_enough(door: Place) -> None:
     assert not Sighting.objects.exists()
 
 
+@pytest.mark.usefixtures("no_time_passes")
 def test_who_sends_much_is_slowed_and_loses_no_words(door: Place) -> None:
     client, sent = Client(), form(text="")
     for _n in range(60):

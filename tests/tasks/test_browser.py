@@ -15,6 +15,7 @@ from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.people import FOUNDED, District, clock_at, small_district
 from tests.plans.plans import apply, changed
+from tests.screens import SCREENS
 from tests.tasks.test_complete import IN_TIME
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,8 +43,7 @@ def scene() -> District:
     return district
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_a_task_fits_and_can_be_read_by_everybody(
     scene: District,
     page_at: PageAt,

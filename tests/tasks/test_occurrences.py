@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.tasks.rules import WEEKDAYS, occurrences, origin, owed
+from duecare.core.calendar import WEEKDAYS
+from duecare.tasks.rules import occurrences, origin, owed
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"]
 days = st.dates(date(2010, 1, 1), date(2040, 12, 31))

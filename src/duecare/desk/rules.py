@@ -77,9 +77,15 @@ class Due(Protocol):
     due_at: datetime
     missed_at: datetime | None
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether its time stands still."""
+
 
 def when(due: Due, at: datetime, zone: str) -> str:
-    """The inbox's group: late, today or next; today is the day on the debtor's wall."""
+    """The inbox's group: late, today or next; today is the day on the debtor's wall. What stands still comes last."""
+    if due.stands_still:
+        return "next"
     if due.missed_at is not None or due.due_at < at:
         return "late"
     tz = ZoneInfo(zone)

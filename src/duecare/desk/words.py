@@ -21,6 +21,8 @@ ACTS = {
     "waived": (pgettext_lazy("act", "waived"), "circle-minus", "quiet"),
     "lapsed": (_("lapsed; it can no longer be done"), "circle-x-filled", "quiet"),
     "extended": (_("due time moved"), "calendar-time", "calm"),
+    "paused": (_("stands still"), "player-pause", "calm"),
+    "resumed": (_("counts again"), "player-play", "calm"),
     "reassigned": (_("passed to somebody else"), "user-question", "calm"),
     "returned": (_("sent back with a question"), "message-circle", "warn"),
 }
@@ -49,6 +51,8 @@ def post(name: str) -> str:
     kind, _colon, argument = who.partition(":")
     if kind in WATCHES:
         return str(WATCHES[kind])
+    if kind == "head":
+        return str(PostKind.LEADER.label)
     try:
         return str(PostKind(argument).label)
     except ValueError:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from duecare.attachments import matters
 from duecare.audit import verbs
 from duecare.core.errors import Text
+from duecare.inspections.waiting import left_on_the_phone
 from duecare.obligations import kinds, schedules
 from duecare.orgs import closing, rights
 from duecare.orgs.vocabulary import PostKind
-from duecare.web import navigation
+from duecare.web import navigation, staying
 
 VERBS: dict[str, Text] = {
     "inspections.filed": _("filed an inspection"),
@@ -34,6 +35,9 @@ OBJECTS: dict[str, Text] = {
 
 #: Its places in the navigation.
 PLACES = (
+    navigation.Place(
+        _("Inspect on the phone"), "inspections:walk", "device-mobile", 31, "inspections.inspect"
+    ),
     navigation.Place(
         _("Inspections"), "inspections:inspections", "clipboard-check", 32, "inspections.read",
         within=("inspections:inspection", "inspections:new"),
@@ -79,6 +83,7 @@ class Inspections(AppConfig):
         pages.register("inspections", queries.at_place)
         pages.register("inspections.due", due.at_place)
         origins.register("inspections", queries.found_hazard)
+        staying.register("inspections", left_on_the_phone)
         verbs.register(VERBS, objects=OBJECTS)
         for place in PLACES:
             navigation.register(place)

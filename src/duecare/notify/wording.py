@@ -86,6 +86,8 @@ def _title(what: str, matters: Sequence[Matter], done_at: datetime) -> str:
         "opened": _("Now open: %(title)s, due %(due)s"),
         "returned": _("Sent back with a question: %(title)s"),
         "extended": _("New due time %(due)s: %(title)s"),
+        "paused": _("Stands still: %(title)s"),
+        "resumed": _("Counts again, due %(due)s: %(title)s"),
         "reassigned": _("Passed on to you: %(title)s, due %(due)s"),
         "waived": _("No longer owed: %(title)s"),
         "discharged": _("Done: %(title)s"),

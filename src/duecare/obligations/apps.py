@@ -32,6 +32,8 @@ class Obligations(AppConfig):
                 "obligations.rescheduled": _("changed scheduled duties"),
                 "obligations.waived": _("waived a duty"),
                 "obligations.extended": _("gave more time"),
+                "obligations.paused": _("let a duty stand still"),
+                "obligations.resumed": _("let a duty go on"),
                 "obligations.reassigned": _("handed a duty over"),
                 "obligations.suspended": _("suspended a day"),
                 "obligations.outage-declared": _("declared that the service was down"),

@@ -14,6 +14,7 @@ class Kind:
     :param label: lazy text, what people call it.
     :param lapses: whether it can no longer be done after ``closes_at``.
     :param confidential: whether outsiders see only an opaque number and suppressed sums.
+    :param creditor_knows: whether, of a confidential kind, the unit it is owed to may know of each one, too.
     :param url_name: view that opens the subject; it is reversed with the obligation's id.
     :param icon: name of an icon in the sprite.
     :param suspends: whether a suspended day waives or moves it. What keeps people safe is owed in snow too.
@@ -26,6 +27,7 @@ class Kind:
     confidential: bool = False
     icon: str = "checklist"
     suspends: bool = True
+    creditor_knows: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -30,7 +30,7 @@ from duecare.obligations.models import (
 from duecare.obligations.rules import suppressed
 from duecare.orgs import rights
 from duecare.orgs.models import Unit, User
-from duecare.orgs.rules import Actor, subtree_end
+from duecare.orgs.rules import Actor, reach_of, subtree_end
 
 #: How far ahead an inbox looks at what has not begun yet.
 SOON = timedelta(hours=48)
@@ -68,12 +68,18 @@ def one(by: Actor, obligation_id: uuid.UUID) -> Obligation:
 
 
 def may_see(by: Actor, row: Obligation) -> bool:
-    """Whoever's posts reach the debtor or are those it is owed to; a confidential one, its two parties' posts alone."""
+    """Whoever's posts reach the debtor or are those it is owed to; of a confidential one, whoever does it and the head
+    of their unit (of an office: of the unit that it is an organ of), and those it is owed to where its kind says so.
+    """
     if by.system:
         return True
     if row.confidential:
+        knows = kinds.get(row.kind).creditor_knows
+        headed = (row.debtor.lineage, reach_of(row.debtor.kind, row.debtor.lineage))
         return any(
-            p.unit_id == row.creditor_id or (p.unit_id == row.debtor_id and p.kind == row.post)
+            (p.unit_id == row.debtor_id and p.kind == row.post)
+            or (p.kind == "leader" and p.lineage in headed)
+            or (knows and p.unit_id == row.creditor_id)
             for p in by.posts
         )
     return rights.may(by, "obligations.view", row.debtor.lineage) or any(

@@ -6,11 +6,13 @@ Every value is JSON: plan files are read as YAML 1.2, where ``15:30``, ``no`` an
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from duecare.core.calendar import at_local
 from duecare.core.errors import BadInput
@@ -173,6 +175,29 @@ def check_units(selector: Mapping[str, Any], path: Path, context: PlanContext) -
         return problems
     error = _refused(selector, context)
     return [Problem(path, error.message, error.hint or "")] if error else []
+
+
+def check_one_unit(
+    selector: Mapping[str, Any], path: Path, context: PlanContext, several: str = ""
+) -> list[Problem]:
+    """The same for a selector that has to mean one unit.
+
+    :param several: what is said when it means more; by default that a thing is owed to one.
+    """
+    wrong = check_units(selector, path, context)
+    if wrong or len(context.select(selector)) == 1:
+        return wrong
+    message = several or _("It is owed to one unit; this names several.")
+    return [Problem(path, message, _("Name it by its code: {codes: [CODE]}."))]
+
+
+def check_ladder(name: str, path: Path, context: PlanContext) -> list[Problem]:
+    """What is wrong with the name of a ladder: the plan describes none, and perhaps one that is written alike."""
+    if name in context.ladders:
+        return []
+    near = difflib.get_close_matches(name, list(context.ladders), n=1)
+    hint = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else _("Describe it under “ladders”.")
+    return [Problem(path, _("No ladder is called “%(name)s”.") % {"name": name}, hint)]
 
 
 def _codes(selector: Mapping[str, Any]) -> list[tuple[Path, str]]:

@@ -8,7 +8,7 @@ from duecare.obligations.shapes import DEFS, ref
 from duecare.plans.sections import SECTIONS
 
 #: Parts of plans that wait for their modules; until one runs, the reader does not accept its section.
-NOT_RUNNING = ("cases", "incidents", "drills", "briefings")
+NOT_RUNNING = ("incidents", "drills", "briefings")
 
 _AUDIENCES: dict[str, Any] = {
     "description": "对象:post:岗位@debtor|creditor|root|up / whom: a post of a unit, never a person",

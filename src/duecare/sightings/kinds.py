@@ -8,5 +8,5 @@ from duecare.obligations.kinds import Kind
 
 LOOK = Kind(
     "sightings.look", _("something a passer-by saw, to look at"), "sightings:owed", icon="eye", confidential=True,
-    suspends=False,
+    suspends=False, creditor_knows=True,
 )  # fmt: skip

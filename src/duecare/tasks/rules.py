@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from duecare.core.calendar import Weekday, at_local, local_date, week_of, weekly
-
-WEEKDAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), Weekday, strict=True))
+from duecare.core.calendar import WEEKDAYS, at_local, local_date, week_of, weekly
 
 NOTE_LENGTH = 300
 DEFAULT_FORM: Mapping[str, str] = {"note": "optional", "headcount": "none"}

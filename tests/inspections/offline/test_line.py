@@ -75,7 +75,7 @@ def test_a_session_that_ends_stops_sending_and_nothing_else(phone: Phone, line: 
     phone.item("exits").get_by_label("Pass").check()
     expect(phone.page.locator("#walk-kept")).to_contain_text("Kept on this phone")
     assert not line.took("sent/") and not Inspection.objects.exists()
-    assert phone.page.locator("#walk-notes a").get_attribute("href") == "/sign-in/?next=/inspections/walk/"
+    expect(phone.page.locator("#walk-notes a")).to_have_attribute("href", "/sign-in/?next=/inspections/walk/")
     phone.sign_in("reporter_d1")
     phone.open("#/waiting")
     says(phone, "Received.")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.places.actions import add_place
 from tests.attachments import pictures
@@ -14,6 +14,7 @@ from tests.browser.test_pages import PICTURES, picture
 from tests.inspections.offline.line import Line
 from tests.inspections.offline.phone import Phone
 from tests.people import FOUNDED, District, actor_of
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOUCHED = """() => [...document.querySelectorAll("main a, main button, main label.btn, main label.walk-choice, "
@@ -48,8 +49,7 @@ class Looked:
             self.wrong.append(f"{name}: {error}")
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_every_page_fits_and_can_be_read_by_everybody(
     phones: Callable[..., Phone],
     axe: Callable[[Page], None],
@@ -116,6 +116,7 @@ def _answer(phone: Phone, looked: Looked) -> None:
     page.locator(".walk-canvas").press("Enter")
     looked.at("blur", whole=False)
     page.locator("[data-keep]").click()
+    expect(exits.locator(".walk-photographs li")).to_have_count(1)
     exits.locator("[data-field=on_the_spot]").check()
     phone.photograph(exits, "after")
     phone.item("minutes").locator(".walk-reading").fill("2O")
@@ -145,6 +146,6 @@ def test_the_whole_of_it_works_with_the_keyboard(phone: Phone) -> None:
     phone.page.locator(".walk-item").first.wait_for()
     press("Tab")
     press("Space")
-    assert phone.item("exits").get_by_label("Pass").is_checked()
+    expect(phone.item("exits").get_by_label("Pass")).to_be_checked()
     press("ArrowRight")
-    assert phone.item("exits").get_by_label("Fail").is_checked()
+    expect(phone.item("exits").get_by_label("Fail")).to_be_checked()

@@ -39,13 +39,13 @@ def test_a_browser_that_can_not_keep_anything_is_shown_the_plain_form(
     )
     phone.open()
     says(phone, "With a connection, the plain form does the same.")
-    assert phone.page.locator("#walk-page a").get_attribute("href") == "/inspections/new/"
+    expect(phone.page.locator("#walk-page a")).to_have_attribute("href", "/inspections/new/")
 
 
 def test_without_javascript_there_is_the_plain_form(phones: Callable[..., Phone]) -> None:
     phone = phones(java_script_enabled=False)
     phone.open()
-    assert phone.page.locator("noscript a").get_attribute("href") == "/inspections/new/"
+    expect(phone.page.locator("noscript a")).to_have_attribute("href", "/inspections/new/")
 
 
 @pytest.mark.parametrize("off_by", [timedelta(days=365), timedelta(days=-365)])

@@ -105,7 +105,7 @@ def test_a_photograph_for_which_there_is_no_room_says_so(phone: Phone) -> None:
     exits.locator("input[type=file]").first.set_input_files(str(path))
     phone.page.locator("[data-keep]").click()
     says(phone, "The phone has no room left")
-    assert exits.locator(".walk-photographs li").count() == 0
+    expect(exits.locator(".walk-photographs li")).to_have_count(0)
     free(phone)
     phone.photograph(exits, file=noise(1600, 1200))
     expect(phone.page.locator("#walk-notes")).not_to_contain_text("no room left")

@@ -101,7 +101,7 @@ def test_a_leaking_gas_pipe_is_known_above_within_minutes_and_closed_out_by_some
     head, above = phones("leader_x1"), phones("leader")
     page = f"/hazards/{hazard.id}/"
     above.page.goto(page)
-    assert not above.page.locator("#acceptance").count()  # nothing to accept without the five
+    expect(above.page.locator("#acceptance")).to_have_count(0)  # nothing to accept without the five
     head.page.goto(page)
     expect(head.page.locator("main")).to_contain_text("Stop using it")
     five = {"measures": "Shut off", "funds": "3000", "day": "2027-01-09", "contingency": "Cold meals"}
@@ -111,7 +111,7 @@ def test_a_leaking_gas_pipe_is_known_above_within_minutes_and_closed_out_by_some
     head.page.goto(page)
     _fill(head, "#rectification", text="Pipe replaced and tested")
     head.page.goto(page)
-    assert not head.page.locator("#verification").count()  # not by who put it right
+    expect(head.page.locator("#verification")).to_have_count(0)  # not by who put it right
     above.page.goto(page)
     above.page.locator("#verification input[value=yes]").check()
     above.page.locator("#verification button").last.click()

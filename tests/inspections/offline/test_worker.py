@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from duecare.inspections.views import walk
 from tests.inspections.offline.line import Line
@@ -88,7 +89,7 @@ def test_a_new_version_replaces_the_old_one_whole_when_nothing_is_being_answered
     other.evaluate(WAITING)
     assert set(other.evaluate(CACHES)) > {first}
     phone.open("", other)  # an inspection is open in the first tab: the old version stays
-    assert other.locator("i", has_text="second").count() == 0
+    expect(other.locator("i", has_text="second")).to_have_count(0)
     phone.item("exits").get_by_label("Pass").check()
     phone.open()
     says(phone, "Being answered")

@@ -25,9 +25,10 @@ from duecare.core.calendar.recurrence import (
     week_windows,
     weekly,
 )
-from duecare.core.calendar.weekdays import IsoWeek, Month, Weekday, month_of, week_of
+from duecare.core.calendar.weekdays import WEEKDAYS, IsoWeek, Month, Weekday, month_of, week_of
 
 __all__ = [
+    "WEEKDAYS",
     "Calendar",
     "Counting",
     "Deadline",

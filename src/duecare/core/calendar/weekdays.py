@@ -25,6 +25,10 @@ class Weekday(IntEnum):
         return cls(day.isoweekday())
 
 
+#: The names that plan files have for them.
+WEEKDAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), Weekday, strict=True))
+
+
 class IsoWeek(NamedTuple):
     """A week of ISO 8601: Monday to Sunday, in the year that holds its Thursday.
 

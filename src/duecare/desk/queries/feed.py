@@ -60,6 +60,8 @@ def dues(by: Actor, at: datetime) -> list[feeds.Due]:
                 found[uid] = _due(uid, one.due_at, _title(one), _title(unit, "name"), reverse("desk:home"))
     taken: set[str] = set()
     for row in kernel.owed_by(by, at):
+        if row.stands_still:  # nobody knows yet when it falls due
+            continue
         uid = feeds.uid_of(row.strand, row.slot.isoformat(), row.debtor.key)
         if uid in taken:  # a unit may owe several in one slot, each about something else
             uid = feeds.uid_of(row.origin, row.slot.isoformat(), row.debtor.key)

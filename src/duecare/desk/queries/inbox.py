@@ -74,7 +74,7 @@ def inbox(by: Actor, at: datetime) -> Inbox:
         item = Item(row, link_to(row), kind.icon, kind.label, opened, sending)
         groups[when(row, at, row.debtor.zone)].append(item)
     for items in groups.values():
-        items.sort(key=lambda item: (item.row.due_at, item.row.debtor.lineage))
+        items.sort(key=lambda item: (item.row.stands_still, item.row.due_at, item.row.debtor.lineage))
     watched = _watched(by)
     silent = kernel.count_silent(by, watched, COUNTED) if watched else 0
     return Inbox(groups["late"], groups["today"], groups["next"], watched, silent)

@@ -87,7 +87,7 @@ def story(obligation_id: uuid.UUID, by: Actor, at: datetime) -> Story:
 
 def page_of_its_own(obligation_id: uuid.UUID, by: Actor) -> str:
     """Where a confidential duty is done, for those who may know of it; empty for everybody else, and other duties."""
-    row = Obligation.objects.filter(id=obligation_id, confidential=True).first()
+    row = Obligation.objects.select_related("debtor").filter(id=obligation_id, confidential=True).first()
     return link_to(row) if row is not None and may_see(by, row) else ""
 
 
@@ -154,7 +154,7 @@ def _people(steps: Iterable[Happening], changes: Iterable[Any], row: Obligation)
 
 
 def _ahead(row: Obligation) -> list[tuple[str, datetime, Sequence[str]]]:
-    if row.closed_at is not None:
+    if row.closed_at is not None or row.stands_still:
         return []
     return [
         (step["act"], row.due_at + timedelta(seconds=step["offset"]), step["to"])

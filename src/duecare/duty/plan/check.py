@@ -51,16 +51,9 @@ def _twice(key: str, seen: set[str], path: Path) -> Iterator[Problem]:
 
 def _units(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:
     yield from shapes.check_units(value["sites"], (*path, "sites"), context)
-    for name, message in (
-        ("kept_by", _("One unit keeps the roster; this names several.")),
-        ("owed_to", _("It is owed to one unit; this names several.")),
-    ):
-        if name not in value:
-            continue
-        wrong = shapes.check_units(value[name], (*path, name), context)
-        yield from wrong
-        if not wrong and len(context.select(value[name])) != 1:
-            yield Problem((*path, name), message, _("Name it by its code: {codes: [CODE]}."))
+    for name, several in (("kept_by", _("One unit keeps the roster; this names several.")), ("owed_to", "")):
+        if name in value:
+            yield from shapes.check_one_unit(value[name], (*path, name), context, several)
 
 
 def _keys(value: Mapping[str, Any], path: Path) -> Iterator[Problem]:
@@ -102,15 +95,7 @@ def _known(name: str, known: Collection[str], path: Path, message: str) -> Itera
 
 def _ladders(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:
     for what, name in value.get("ladders", {}).items():
-        if name not in context.ladders:
-            near = difflib.get_close_matches(name, list(context.ladders), n=1)
-            hint = (
-                _("Did you mean “%(near)s”?") % {"near": near[0]}
-                if near
-                else _("Describe it under “ladders”.")
-            )
-            message = _("No ladder is called “%(name)s”.") % {"name": name}
-            yield Problem((*path, "ladders", what), message, hint)
+        yield from shapes.check_ladder(name, (*path, "ladders", what), context)
 
 
 def _period(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:

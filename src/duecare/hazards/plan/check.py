@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -35,15 +34,7 @@ def _levels(value: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _ladders(value: Mapping[str, Any], context: PlanContext) -> Iterator[Problem]:
     for step, name in value.get("ladders", {}).items():
-        if name not in context.ladders:
-            near = difflib.get_close_matches(name, list(context.ladders), n=1)
-            hint = (
-                _("Did you mean “%(near)s”?") % {"near": near[0]}
-                if near
-                else _("Describe it under “ladders”.")
-            )
-            message = _("No ladder is called “%(name)s”.") % {"name": name}
-            yield Problem(("ladders", step), message, hint)
+        yield from shapes.check_ladder(name, ("ladders", step), context)
 
 
 def _period(value: Mapping[str, Any], context: PlanContext) -> Iterator[Problem]:

@@ -20,7 +20,8 @@ register = template.Library()
 _TITLE_LENGTH = 60
 _LINE = (
     '<tr><th scope="row"><div class="hazard-what"><a href="{here}{id}/">{title}</a><br><span class="soft">'
-    '{where}</span></div></th><td data-label="{state_head}">{badge}</td><td data-label="{level_head}">{level}</td>'
+    '{where}</span></div></th><td data-label="{state_head}">{badge}</td>'
+    '<td class="hazard-level" data-label="{level_head}">{level}</td>'
     '<td data-label="{unit_head}">{unit}</td><td data-label="{due_head}">{due}</td>'
     '<td class="number" data-label="{days_head}">{age}</td></tr>'
 )

@@ -14,7 +14,7 @@ from duecare.inspections.plan.wanted import days_of, units_of
 from duecare.inspections.queries.current import current
 from duecare.inspections.rules.windows import Every, most, windows
 from duecare.obligations.sections import Notice, Path, PlanContext, Problem
-from duecare.obligations.shapes import check_units, spoken_day
+from duecare.obligations.shapes import check_one_unit, check_units, spoken_day
 from duecare.orgs.models import Unit
 
 
@@ -107,15 +107,8 @@ def _units(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterat
     if "owed_to" in value:
         named["owed_to"] = value["owed_to"]
     for name, selector in named.items():
-        wrong = check_units(selector, (*path, name), context)
-        yield from wrong
-        if not wrong and len(context.select(selector)) != 1:
-            message = (
-                _("It is owed to one unit; this names several.")
-                if name == "owed_to"
-                else _("One unit inspects; this names several.")
-            )
-            yield Problem((*path, name), message, _("Name it by its code: {codes: [CODE]}."))
+        several = "" if name == "owed_to" else _("One unit inspects; this names several.")
+        yield from check_one_unit(selector, (*path, name), context, several)
 
 
 def _debtors(

@@ -9,10 +9,9 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +22,7 @@ from duecare.inspections import actions
 from duecare.inspections.actions import Filed, Said, Sent
 from duecare.inspections.models import Found
 from duecare.inspections.queries.counted import sentences
+from duecare.inspections.waiting import user_key
 from duecare.orgs.requests import Request
 
 #: Bytes of an inspection; a list of forty items with a note to each has a tenth of that.
@@ -51,11 +51,6 @@ def answering(view: View) -> View:
 def said(body: dict[str, Any], status: int = 200) -> JsonResponse:
     """An answer that no cache keeps."""
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
-
-
-def user_key(request: HttpRequest) -> str:
-    """An opaque name of who is signed in, by which a phone keeps queues apart."""
-    return salted_hmac("duecare.inspections.phone", str(request.user.pk)).hexdigest()[:32]
 
 
 @require_safe

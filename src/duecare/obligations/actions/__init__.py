@@ -7,6 +7,7 @@ from duecare.obligations.actions.in_time import still_in_time
 from duecare.obligations.actions.ladders import freeze_ladder
 from duecare.obligations.actions.opening import open_many
 from duecare.obligations.actions.outages import OUTAGE_AFTER, declare_outage
+from duecare.obligations.actions.pausing import go_on, pause
 from duecare.obligations.actions.reassigning import reassign
 from duecare.obligations.actions.rescheduling import replace_scheduled, reschedule
 from duecare.obligations.actions.suspending import suspend_day
@@ -23,7 +24,9 @@ __all__ = [
     "extend",
     "fold",
     "freeze_ladder",
+    "go_on",
     "open_many",
+    "pause",
     "reassign",
     "replace_scheduled",
     "reschedule",

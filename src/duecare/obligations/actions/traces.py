@@ -46,6 +46,7 @@ def facts_of(row: Obligation) -> Facts:
         row.missed_at,
         row.closed_at,
         row.rung,
+        row.paused_at is not None,
     )
 
 
@@ -65,7 +66,7 @@ def catch_up(row: Obligation, at: datetime, miss_at: datetime) -> tuple[list[str
         row.opened_at = at
         turns.append("opened")
         happenings.append(happened(row, "opened", row.opens_at, at))
-    if row.missed_at is None and at >= miss_at:
+    if row.missed_at is None and row.paused_at is None and at >= miss_at:
         row.missed_at = row.due_at
         turns.append("missed")
         happenings.append(happened(row, "missed", row.due_at, at))
@@ -77,7 +78,7 @@ def settle(row: Obligation, at: datetime) -> tuple[list[str], list[Happening]]:
 
     :raises Conflict: it fell due within the last minute, when a filing that came in time may still be on its way.
     """
-    if row.missed_at is None and row.due_at < at < row.due_at + RECORD_AFTER:
+    if row.missed_at is None and row.paused_at is None and row.due_at < at < row.due_at + RECORD_AFTER:
         raise Conflict("just-due", _("This duty fell due a moment ago."), hint=_("Try again in a minute."))
     return catch_up(row, at, row.due_at + RECORD_AFTER)
 

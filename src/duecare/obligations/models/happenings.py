@@ -12,8 +12,8 @@ from duecare.obligations.models.obligations import Obligation
 class Happening(models.Model):
     """One step of one obligation, decided; telling people is notify's work.
 
-    ``what``: opened, remind, missed, tell, escalate, discharged, waived, extended, reassigned, lapsed, returned,
-    not_sent (a reminder that lost its sense), nobody (an audience that found no one).
+    ``what``: opened, remind, missed, tell, escalate, discharged, waived, extended, paused, resumed, reassigned, lapsed,
+    returned, not_sent (a reminder that lost its sense), nobody (an audience that found no one).
     ``unit`` is the one where the audience was looked for and found, else the debtor as it was then.
     ``recipients`` are user ids as text, as the audience was when the step fired. ``told_at`` is set by notify once
     its notices exist; what nobody is told has it from the start.

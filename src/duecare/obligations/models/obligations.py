@@ -32,6 +32,7 @@ class Obligation(models.Model):
 
     State is derived: scheduled until ``opened_at``, then open, until ``closed_at`` with ``closed_as`` (discharged,
     waived, lapsed). ``missed_at`` is the due time, written once when it passed undone; it is never cleared.
+    While ``paused_at`` is set its time stands still; what ended in that state keeps it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -60,6 +61,7 @@ class Obligation(models.Model):
     wake_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_as = models.CharField(max_length=12, blank=True)
     closed_by = models.UUIDField(null=True)
@@ -79,6 +81,9 @@ class Obligation(models.Model):
                 name="obligation_ends_once",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("opens_at")), name="obligation_due_after_open"),
+            models.CheckConstraint(
+                condition=Q(paused_at=None) | Q(wake_at=None), name="obligation_sleeps_while_it_stands_still"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(closes_at__gte=F("due_at")),
                 name="obligation_closes_after_due",
@@ -105,6 +110,11 @@ class Obligation(models.Model):
     def state(self) -> str:
         """scheduled, open, discharged, waived or lapsed."""
         return self.closed_as or ("open" if self.opened_at else "scheduled")
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether its time stands still now."""
+        return self.paused_at is not None and self.closed_at is None
 
     @property
     def late(self) -> bool:

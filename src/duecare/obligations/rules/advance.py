@@ -19,6 +19,7 @@ class Facts:
     """What an obligation's next steps depend on; every time aware.
 
     :param rung: how many rungs of its ladder have been climbed.
+    :param paused: whether its time stands still; then nothing lies ahead of it.
     """
 
     opens_at: datetime
@@ -28,6 +29,7 @@ class Facts:
     missed_at: datetime | None = None
     closed_at: datetime | None = None
     rung: int = 0
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def advance(facts: Facts, rungs: Sequence[Rung], at: datetime) -> Advance:
 
     Running it again with the result and the same or an earlier time gives nothing: each step happens once.
     """
-    if facts.closed_at is not None:
+    if facts.closed_at is not None or facts.paused:
         return Advance((), facts, None)
     events = _events(facts, rungs)
     fired = [event for event in events if event[0] <= at]
@@ -142,7 +144,7 @@ def advance(facts: Facts, rungs: Sequence[Rung], at: datetime) -> Advance:
 
 def wake_time(facts: Facts, rungs: Sequence[Rung]) -> datetime | None:
     """When the clock has to look at it next, which may have been long ago; None when nothing lies ahead of it."""
-    if facts.closed_at is not None:
+    if facts.closed_at is not None or facts.paused:
         return None
     events = _events(facts, rungs)
     return events[0][0] if events else None

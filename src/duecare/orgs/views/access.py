@@ -24,6 +24,7 @@ from duecare.orgs.queries import actor_of
 from duecare.orgs.sign_in import begin_session
 from duecare.orgs.slowdown import address_of, attempts
 from duecare.web import language
+from duecare.web.staying import left_behind
 
 PENDING = "pending"
 _PENDING_FOR = timedelta(minutes=10)
@@ -76,7 +77,10 @@ def second(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
+    """End this session; first say what would be left behind on this device alone."""
+    left = [] if request.POST.get("anyway") else left_behind(request)
+    if left and request.user.is_authenticated:
+        return render(request, "orgs/staying.html", {"left": left})
     logout(request)
     return redirect("sign_in")
 

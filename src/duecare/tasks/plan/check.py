@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from duecare.core.calendar import GapTime, at_local, weekly
+from duecare.core.calendar import WEEKDAYS, GapTime, at_local, weekly
 from duecare.obligations import shapes
 from duecare.obligations.sections import Path, PlanContext, Problem
-from duecare.tasks.rules import WEEKDAYS
 
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -29,29 +27,12 @@ def problems_of(section: str, values: Sequence[Mapping[str, Any]], context: Plan
             problems.append(Problem((*path, "key"), message, _("Give each item a key of its own.")))
         seen[value["key"]] = i
         problems += shapes.check_units(value["owed_by"], (*path, "owed_by"), context)
-        problems += _creditor(value, path, context)
-        problems += _ladder(value, path, context)
+        if "owed_to" in value:
+            problems += shapes.check_one_unit(value["owed_to"], (*path, "owed_to"), context)
+        if "ladder" in value:
+            problems += shapes.check_ladder(value["ladder"], (*path, "ladder"), context)
         problems += _when(section, value, path, context)
     return problems
-
-
-def _creditor(value: Mapping[str, Any], path: Path, context: PlanContext) -> list[Problem]:
-    if "owed_to" not in value:
-        return []
-    wrong = shapes.check_units(value["owed_to"], (*path, "owed_to"), context)
-    if not wrong and len(context.select(value["owed_to"])) != 1:
-        message = _("It is owed to one unit; this names several.")
-        return [Problem((*path, "owed_to"), message, _("Name it by its code: {codes: [CODE]}."))]
-    return wrong
-
-
-def _ladder(value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:
-    name = value.get("ladder")
-    if name is None or name in context.ladders:
-        return
-    near = difflib.get_close_matches(name, list(context.ladders), n=1) or sorted(context.ladders)[:1]
-    hint = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else _("Describe it under “ladders”.")
-    yield Problem((*path, "ladder"), _("No ladder is called “%(name)s”.") % {"name": name}, hint)
 
 
 def _when(section: str, value: Mapping[str, Any], path: Path, context: PlanContext) -> Iterator[Problem]:

@@ -1,7 +1,5 @@
 // What this phone and its browser can do, and what the browser has cleared away.
 
-import { settings } from "./words.js";
-
 // Browsers inside other apps keep nothing for long and may not let a camera or a file through. Looked at here, to say
 // "open it in the browser", and told to nobody.
 const INSIDE = /MicroMessenger|wxwork|DingTalk|AlipayClient|QQ\/|Weibo|Lark\/|Feishu|FBAN|FBAV|Instagram|Line\//i;
@@ -28,13 +26,13 @@ export const askToKeep = async () => {
 export const isKept = async () => (navigator.storage?.persisted ? navigator.storage.persisted() : null);
 
 // A browser that clears its storage clears all of it but cookies. One says how many inspections and photographs lie on
-// this phone alone, for whom and since when, so that their loss can at least be told.
+// this phone alone, for whom and since when, so that their loss can at least be told, and signing out can warn.
 const MARK = "walk-waiting";
 const MONTHS_3 = 90 * 24 * 3600;
 
 const setMark = (value, seconds) => {
   const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${MARK}=${value}; Path=${settings.root}; Max-Age=${seconds}; SameSite=Strict${secure}`;
+  document.cookie = `${MARK}=${value}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
 };
 
 export const mark = (user, inspections, photographs) => {
