@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from duecare.attachments.actions import forget
 from duecare.attachments.models import Attachment
@@ -11,6 +12,7 @@ from tests.attachments import pictures
 from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look
 from tests.people import FOUNDED, clock_at
+from tests.screens import SCREENS
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,8 +43,7 @@ def send(page, folder) -> None:
     page.wait_for_selector(".gallery")
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_choosing_and_seeing_fit_and_can_be_read_by_everybody(
     at_school, district, page_at, axe, live_server, width, language, tmp_path
 ):
@@ -57,7 +58,7 @@ def test_choosing_and_seeing_fit_and_can_be_read_by_everybody(
     enter(page.context, live_server.url, "reporter_x1", language)
     assert not look(page, Seen("attachments", "reporter_x1", at_school), district, axe, width, language)
     images = page.locator(".gallery img")
-    assert images.count() == 2
+    expect(images).to_have_count(2)
     assert images.evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
 
 
@@ -66,5 +67,5 @@ def test_a_phone_is_offered_its_camera_and_a_desk_is_not(at_school, page_at, liv
         page = page_at(360, has_touch=touch, is_mobile=touch)
         enter(page.context, live_server.url, "reporter_x1", "en")
         page.goto(at_school)
-        assert page.locator("#id_photographs_camera").is_visible() == shown
-        assert page.locator("#id_photographs").is_visible()
+        expect(page.locator("#id_photographs_camera")).to_be_visible(visible=shown)
+        expect(page.locator("#id_photographs")).to_be_visible()

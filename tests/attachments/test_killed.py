@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,7 +17,7 @@ import pytest
 from django.db import transaction
 
 from duecare.attachments import queries, store
-from duecare.attachments.actions import develop, forget, keep, sweep
+from duecare.attachments.actions import develop, draw, forget, keep, sweep
 from duecare.attachments.models import Attachment
 from duecare.core import clock
 from duecare.core.errors import BadInput
@@ -67,6 +68,19 @@ def test_what_a_killed_process_leaves_is_swept_after_a_day(district, tmp_path):
     assert (swept.orphans, swept.unfinished) == (1, 1)
     assert {path.name for path in store.paths()} == {kept.file, kept.file + store.SMALL}
     assert queries.inventory(FOUNDED).whole == 1
+
+
+def test_what_a_killed_process_leaves_in_memory_is_gone_with_the_next_reading_or_sweep(district):
+    """A page of a case reads in memory, in clear: nothing of it waits there for a day, or for the next start."""
+    memory = Path("/dev/shm")
+    for clear_away in (lambda: draw(file=BytesIO(pictures.jpeg())), lambda: sweep(clock.now())):
+        left, used = (Path(tempfile.mkdtemp(dir=memory, prefix="duecare-")) for _n in range(2))
+        (left / "source").write_bytes(pictures.jpeg())
+        an_hour_ago = left.stat().st_mtime - 3600
+        os.utime(left, (an_hour_ago, an_hour_ago))
+        clear_away()
+        assert not left.exists() and used.exists()  # somebody else may be reading just now
+        used.rmdir()
 
 
 def test_the_same_upload_twice_at_once_is_one_attachment(district):

@@ -15,6 +15,7 @@ from tests.browser.pages import PAGES, Seen
 from tests.conftest import PageAt
 from tests.desk.scene import NOW, afternoon
 from tests.people import District, client_for, clock_at
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,8 +30,7 @@ def scene() -> Iterator[District]:
         yield district
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_every_page_fits_and_can_be_read_by_everybody(
     scene: District,
     page_at: PageAt,

@@ -12,6 +12,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duecare.grievances import actions as cases
+from duecare.grievances.rules import Identity
 from duecare.hazards import actions as hazards
 from duecare.hazards.models import Hazard
 from duecare.notify.actions import tell
@@ -22,6 +24,7 @@ from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM
 from duecare.places.actions import add_place
 from duecare.plans.actions import apply_file
+from duecare.vault import actions as vault
 from tests.people import FOUNDED, District, actor_of, client_for, clock_at, small_district
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -202,3 +205,44 @@ def test_pages_of_hazards_take_the_same_number_of_queries_with_3_and_with_60():
     many = counted(ledger_pages(story), MONDAY + timedelta(days=18))
     assert many == few
     assert few["ledger"] <= 16 and few["figures"] <= 16
+
+
+def brought_everywhere(at: datetime, each: int) -> None:
+    """About every school cases that the district holds, with a subject line and a rating."""
+    officer, root = actor_of("officer", at), Unit.objects.get(code="QY")
+    for unit in Unit.objects.filter(kind="primary_school"):
+        for _one in range(each):
+            brought = cases.Brought(
+                way="web", category="school-meals", text="有异味", received=root, concerned=[unit],
+                identity=Identity(),
+            )  # fmt: skip
+            case = cases.register_case(brought=brought, at=at, client_id=uuid.uuid4()).case
+            cases.name_case(case_id=case.id, line="食堂肉品", by=officer, at=at)
+            settled = cases.Given(words={"decision": "当场更换"}, consent=True)
+            ours: dict[str, Any] = {"case_id": case.id, "at": at, "client_id": uuid.uuid4()}
+            cases.act_on_case(act="settle", given=settled, by=officer, **ours)
+            cases.act_as_owner(act="rate", given=cases.Given(rating=4), **ours | {"client_id": uuid.uuid4()})
+
+
+def desk_pages() -> Iterator[tuple[str, str, str]]:
+    """Yield the same for the pages of those who handle cases."""
+    yield "desk", "officer", "/cases/"
+    yield "finished", "officer", "/cases/?shown=ended"
+    yield "search", "officer", "/cases/?q=食堂 肉品"
+    yield "ratings", "officer", "/cases/ratings/"
+
+
+def test_pages_of_cases_take_the_same_number_of_queries_with_few_and_with_many(settings, tmp_path):
+    settings.HOME = tmp_path / "home"
+    vault.prepare(at=FOUNDED)
+    district = small_district()
+    post = actions.add_post(unit=district.root, kind="case_officer", by=SYSTEM, at=FOUNDED)
+    user = actions.add_person(
+        username="officer", name="诉求办理人", home=district.root, by=SYSTEM, at=FOUNDED
+    )
+    actions.appoint(user=user, post=post, by=SYSTEM, at=FOUNDED)
+    brought_everywhere(MONDAY, 1)
+    few = counted(desk_pages(), MONDAY + timedelta(hours=1))
+    brought_everywhere(MONDAY + timedelta(hours=2), 9)
+    assert counted(desk_pages(), MONDAY + timedelta(hours=3)) == few
+    assert few["search"] == few["desk"] <= 12 and few["ratings"] <= 12

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.attachments.actions import develop
 from duecare.hazards import actions
@@ -24,6 +24,7 @@ from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.hazards.conftest import AT, DAY, HOUR
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = AT + 9 * DAY
@@ -79,8 +80,7 @@ def comes_back(report: Callable[..., Hazard], place: Place) -> None:
         actions.save_view(name=name, query=query, by=above)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_of_the_ledger_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
@@ -145,7 +145,7 @@ def test_a_hazard_is_reported_from_a_phone_with_and_without_javascript(
         page.locator("#id_after").set_input_files(str(file))
         page.locator("main form button.btn-primary").click()
         page.locator("[role=status]").first.wait_for()
-        assert page.locator(".gallery img").count() == 1
+        expect(page.locator(".gallery img")).to_have_count(1)
     hazard = Hazard.objects.latest("found_at")
     assert (hazard.state, hazard.on_the_spot) == ("put_right", True)
 
@@ -162,12 +162,12 @@ def test_filters_are_chosen_saved_and_opened_again_with_and_without_javascript(
         page.locator("[name=again]").select_option("yes")
         page.locator("[name=shown]").select_option("all")
         page.locator(".hazard-finer .buttons button").click()
-        assert page.locator("tbody tr").count() == 1
+        expect(page.locator("tbody tr")).to_have_count(1)
         page.locator("details.hazard-more > summary").click()
         page.locator("#id_name").fill("反复出现")
         page.locator("details.hazard-more form button").click()
         page.goto("/hazards/")
-        assert page.locator("tbody tr").count() > 1
+        expect(page.locator("tbody tr").nth(1)).to_be_attached()
         page.locator(".hazard-views a", has_text="反复出现").click()
-        assert page.locator("tbody tr").count() == 1
-        assert page.locator(".hazard-views [aria-current]").inner_text() == "反复出现"
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.locator(".hazard-views [aria-current]")).to_have_text("反复出现")

@@ -15,6 +15,7 @@ from tests.conftest import PageAt
 from tests.hazards.conftest import AT
 from tests.hazards.ledgers import CLOSED, DONE, HEADS, LATE, MAJOR, OLD, OPEN, row, workbook
 from tests.people import clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GOOD = [OPEN, row(LATE, place=""), MAJOR, DONE, CLOSED, OLD]
@@ -27,8 +28,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_looked_at_taken_in_and_seen(
     page_at: PageAt,
     axe: Callable[[Page], None],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.hazards import actions
 from duecare.hazards.models import Commitment, Hazard
@@ -69,8 +69,8 @@ def test_the_question_reaches_the_unit(
         page = page_at(width, java_script_enabled=script)
         enter(page.context, live_server.url, "leader_x1", language)
         page.goto(f"/hazards/{gas.id}/")
-        assert page.locator(".note", has_text=QUESTION).count() == 1
-        assert page.locator("#commitments").is_visible()
+        expect(page.locator(".note", has_text=QUESTION)).to_have_count(1)
+        expect(page.locator("#commitments")).to_be_visible()
         if script:
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.places import actions
 from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: What A4 leaves between its margins, in CSS pixels: 182 mm.
@@ -38,8 +39,7 @@ def scene() -> District:
     return district
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_of_places_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
@@ -69,4 +69,4 @@ def test_labels_fit_on_paper(scene: District, page_at: PageAt, live_server: Any)
         picture(page, PICTURES / "places-labels-paper-zh-hans.png")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
-    assert page.locator(".label").count() == len(NAMED)
+    expect(page.locator(".label")).to_have_count(len(NAMED))

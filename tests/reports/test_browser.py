@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from duecare.obligations import actions as kernel
 from duecare.reports.actions import ask_question, file_report
@@ -13,6 +14,7 @@ from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look
 from tests.people import actor_of, clock_at
 from tests.reports.conftest import DUE, HOUR, MINUTE
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,8 +41,7 @@ def afternoon(winter, typed):
         yield winter
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(afternoon, page_at, axe, live_server, width, language):
     PICTURES.mkdir(parents=True, exist_ok=True)
     pages = [
@@ -74,7 +75,7 @@ def test_three_taps_on_a_phone(afternoon, page_at, live_server, javascript):
     assert box["height"] >= 44
     assert box["y"] + box["height"] <= 640
     button.click()
-    assert page.get_by_text("已收到您的报告。").is_visible()
+    expect(page.get_by_text("已收到您的报告。")).to_be_visible()
     kept = Submission.objects.get(unit=afternoon.district["QY-X1"])
     assert kept.nil
     assert (kept.phone_at is not None) == javascript
@@ -90,12 +91,12 @@ def test_numbers_bring_the_number_pad_and_mistakes_are_read_first(afternoon, pag
     present.fill("9999")
     page.get_by_label("正常").check()
     page.get_by_role("button", name="报送", exact=True).click()
-    assert page.get_by_label("到校人数").input_value() == "9999"
-    assert page.get_by_label("正常").is_checked()
-    assert "允许的最大值" in (page.locator(":focus").text_content() or "")
+    expect(page.locator(":focus")).to_contain_text("允许的最大值")
+    expect(page.get_by_label("到校人数")).to_have_value("9999")
+    expect(page.get_by_label("正常")).to_be_checked()
     page.get_by_label("到校人数").fill("599")
     page.get_by_role("button", name="报送", exact=True).click()
-    assert page.get_by_text("已收到您的报告。").is_visible()
+    expect(page.get_by_text("已收到您的报告。")).to_be_visible()
 
 
 def test_summary_copies(afternoon, page_at, live_server):

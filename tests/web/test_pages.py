@@ -43,6 +43,16 @@ def test_a_form_without_its_token_is_explained() -> None:
     assert "The page was open too long" in answer.content.decode()
 
 
+@pytest.mark.parametrize("question", ["hazards/?q=%00", "hazards/?unit=Q%00Y", "board/?slot=%00"])
+def test_a_nul_in_a_question_is_left_out_of_it(district: District, question: str) -> None:
+    client = client_for("coordinator")
+    assert client.get(f"/{question}").status_code == client.get(f"/{question.replace('%00', '')}").status_code
+
+
+def test_a_way_with_a_nul_in_it_leads_nowhere(district: District) -> None:
+    assert client_for("coordinator").get("/hazards/%00/").status_code == 404
+
+
 def test_pages_allow_no_script_or_style_but_their_own(district: District) -> None:
     policy = client_for("coordinator").get("/")["Content-Security-Policy"]
     assert "unsafe" not in policy

@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from duecare.attachments.actions import develop
-from duecare.attachments.rules.developed import Developed
+from duecare.attachments.actions import Drawn, develop, draw
 from duecare.attachments.rules.limits import CAPTION_LENGTH
 from duecare.core.errors import BadInput
 
@@ -66,7 +65,11 @@ class AttachmentsField(forms.Field):
         super().__init__(**options)
         self.most = most
 
-    def clean(self, value: Sequence[UploadedFile]) -> list[Developed]:
+    def take(self, file: UploadedFile) -> Any:
+        """Read one. :raises BadInput: it can't be taken."""
+        return develop(file=file)
+
+    def clean(self, value: Sequence[UploadedFile]) -> list[Any]:
         """Read each. :raises ValidationError: with a sentence for each that can't be taken."""
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -75,7 +78,7 @@ class AttachmentsField(forms.Field):
         developed, wrong = [], []
         for file in value:
             try:
-                developed.append(develop(file=file))
+                developed.append(self.take(file))
             except BadInput as error:
                 named = f"{file.name}: " if len(value) > 1 and file.name else ""
                 wrong.append(
@@ -84,6 +87,17 @@ class AttachmentsField(forms.Field):
         if wrong:
             raise ValidationError(wrong)
         return developed
+
+
+class VeiledField(AttachmentsField):
+    """The same for what is to be sealed; its clean value is a list of :class:`duecare.attachments.actions.Drawn`.
+
+    The page's address has to be declared with :func:`duecare.attachments.veiled.register`.
+    """
+
+    def take(self, file: UploadedFile) -> Drawn:
+        """Read one, in memory. :raises BadInput: it can't be taken."""
+        return draw(file=file)
 
 
 class AttachmentsForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -11,6 +12,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from duecare.attachments import store
 from duecare.attachments.rules import limits
 from duecare.attachments.rules.refusals import refusal
+from duecare.attachments.veiled import is_veiled
 
 
 class RefusedUpload(UploadedFile):
@@ -36,6 +38,13 @@ class Incoming(TemporaryUploadedFile):
         UploadedFile.__init__(self, file=file, **about)
 
 
+class Held(UploadedFile):
+    """A file that is arriving at a page whose uploads touch no disk."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(file=BytesIO(), **about)
+
+
 class Bounded(FileUploadHandler):
     """Writes uploads to disk up to the limits; a :class:`RefusedUpload` takes the place of what goes past them.
 
@@ -46,13 +55,16 @@ class Bounded(FileUploadHandler):
         super().__init__(*args, **kwargs)
         self._written = self._read = 0
         self._why = ""
+        self._veiled = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin one file."""
         super().new_file(*args, **kwargs)
         self._why = ""
+        self._veiled = self.request is not None and is_veiled(self.request.path_info)
+        made: type[Held | Incoming] = Held if self._veiled else Incoming
         try:
-            self.file = Incoming(name=self.file_name, content_type=self.content_type, size=0)
+            self.file = made(name=self.file_name, content_type=self.content_type, size=0)
         except OSError:
             self._why = "no-room"
 
@@ -63,7 +75,8 @@ class Bounded(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         if not self._why and start + len(raw_data) > limits.MOST_BYTES:
             self._refuse("too-big")
-        if not self._why and self._written + len(raw_data) > limits.MOST_AT_ONCE:
+        most = limits.MOST_VEILED if self._veiled else limits.MOST_AT_ONCE
+        if not self._why and self._written + len(raw_data) > most:
             self._refuse("too-much")
         if self._why:
             return

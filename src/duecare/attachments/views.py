@@ -13,6 +13,7 @@ from duecare.attachments import queries, store
 from duecare.attachments.models import Attachment
 from duecare.core.errors import NotFound
 from duecare.orgs.requests import Request
+from duecare.web.sheets import guard
 
 
 @require_safe
@@ -49,8 +50,5 @@ def answer(attachment: Attachment, *, small: bool = False) -> FileResponse:
         as_attachment=not attachment.is_photograph,
         filename=f"{attachment.kind}-{attachment.number}.{ending}",
     )
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["X-Content-Type-Options"] = "nosniff"
+    guard(response)
     return response

@@ -50,9 +50,11 @@ INSTALLED_APPS = [
     "duecare.inspections",
     "duecare.sightings",
     "duecare.grievances",
+    "duecare.receptions",
     "duecare.tasks",
     "duecare.duty",
     "duecare.plans",
+    "duecare.api",
     "duecare.desk",
     *(["duecare.demo"] if DEMO else []),
 ]
@@ -109,6 +111,8 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 
 DATABASES = {"default": databases.from_url(_option["DUECARE_DATABASE_URL"], HOME)}
+#: How a command reads the address of another database.
+DATABASE_FROM_URL = databases.from_url
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.User"

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from duecare.core import clock
 from duecare.core.errors import DomainError
-from duecare.web.views import wrong_method
+from duecare.web.views import not_found, wrong_method
 
 #: What no page of ours may use of a device.
 NOT_ASKED_FOR = "geolocation=(), microphone=(), camera=(), usb=(), payment=()"
@@ -61,12 +61,16 @@ class Language:
 
 
 class Errors:
-    """Turns a DomainError into a page, in one place."""
+    """Turns a DomainError into a page, in one place, and keeps from the pages what no database looks up."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            return not_found(request)  # PostgreSQL takes no text with a NUL in it
+        if "%00" in (asked := request.META.get("QUERY_STRING", "")):
+            request.META["QUERY_STRING"] = asked.replace("%00", "")
         response = self.get_response(request)
         if response.status_code == 405 and request.method == "GET":
             page = wrong_method(request)

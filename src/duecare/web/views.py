@@ -47,7 +47,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/wrong.html", {"status": 403}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return render(request, "web/wrong.html", {"status": 404}, status=404)
 

@@ -12,16 +12,18 @@
 from __future__ import annotations
 
 from duecare.attachments.actions.carrying import carry_over
-from duecare.attachments.actions.developing import develop
+from duecare.attachments.actions.developing import develop, draw
 from duecare.attachments.actions.forgetting import forget, forget_due, keep_until
 from duecare.attachments.actions.keeping import keep, keep_all
 from duecare.attachments.actions.sweeping import sweep
-from duecare.attachments.rules.developed import Developed
+from duecare.attachments.rules.developed import Developed, Drawn
 
 __all__ = [
     "Developed",
+    "Drawn",
     "carry_over",
     "develop",
+    "draw",
     "forget",
     "forget_due",
     "keep",

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from duecare.attachments import store
+from duecare.attachments import store, veiled
 from duecare.attachments.developers import DARKROOM
 from duecare.attachments.rules import limits
-from duecare.attachments.rules.developed import Developed
+from duecare.attachments.rules.developed import Developed, Drawn
 from duecare.attachments.rules.refusals import refusal
 
 _CHUNK = 64 * 1024
@@ -45,6 +45,21 @@ def develop(*, file: Stream) -> Developed:
         digest, size = store.sha256(target), target.stat().st_size
         name = store.take_in(target, small if small.exists() else None)
     return Developed(file=name, original=original, digest=digest, bytes=size, **answer)
+
+
+def draw(*, file: Stream) -> Drawn:
+    """The same as :func:`develop`, for what is to be sealed: nothing of it is written to a disk.
+
+    :raises BadInput: as :func:`develop`.
+    """
+    with _room(), veiled.bench() as bench:
+        source, target, small = bench / "source", bench / "target", bench / "small"
+        _receive(file, source)
+        answer = DARKROOM.develop(source=source, target=target, small=small)
+        if "refused" in answer:
+            raise refusal(answer["refused"])
+        thumbnail = small.read_bytes() if small.exists() else b""
+        return Drawn(content=target.read_bytes(), small=thumbnail, **answer)
 
 
 def _receive(file: Stream, source: Path) -> str:

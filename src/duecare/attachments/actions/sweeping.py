@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.attachments import store
+from duecare.attachments import store, veiled
 from duecare.attachments.models import Attachment
 
 #: A file may lie this long before the row that refers to it is written.
@@ -40,4 +40,5 @@ def sweep(at: datetime) -> Swept:
         for name in set(few) - kept:
             store.remove(name)
             orphans += 1
+    veiled.sweep()
     return Swept(orphans, store.clear(before))

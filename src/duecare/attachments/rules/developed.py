@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something that was read and made anew, and lies in memory alone, to be sealed.
+
+    :param kind: photograph or paper; ``content`` the JPEG or PDF; ``small`` its thumbnail, of a photograph.
+    :param width: in pixels, of a photograph; ``pages``: of a paper.
+    """
+
+    kind: str
+    content: bytes = field(repr=False)
+    small: bytes = field(repr=False, default=b"")
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

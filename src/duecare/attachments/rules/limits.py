@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 #: Bytes of everything in one request that are written to disk, and of a request that is read to its end.
 MOST_AT_ONCE, MOST_READ = 100 * MEGABYTE, 250 * MEGABYTE
+#: Bytes of everything in one request that is held in memory, since it is to be sealed.
+MOST_VEILED = 30 * MEGABYTE
 #: Pixels of a photograph as it is sent. WebP is decoded whole and several times over; no camera writes it.
 MOST_PIXELS, MOST_WEBP_PIXELS = 50_000_000, 12_500_000
 #: Longest side in pixels of what is kept, and of its thumbnail.
