@@ -20,22 +20,23 @@ class Handed:
 
     :param said: what has arrived and what follows, in sentences of the reader's language.
     :param received_at: and ``zone``, printed with it.
+    :param provisional: whoever reads this is not the owner; the owner replaces the code at first use.
     """
 
     title: str
     said: tuple[str, ...]
     received_at: datetime
     zone: str
+    provisional: bool = False
 
 
 def hand_over(request: HttpRequest, code: str, handed: Handed) -> HttpResponse:
-    """Show the code, to be copied, photographed or printed; its QR code holds it behind the # of an address."""
+    """Show the code, to be copied, photographed or printed."""
+    return render(request, "receipts/code.html", {"code": code, "handed": handed, **scanned(code)})
+
+
+def scanned(code: str) -> dict[str, str]:
+    """Where the code is typed (``address``), and a picture (``qr``) that holds it behind the # of that address."""
     address = str(settings.DUECARE["DUECARE_URL"]).rstrip("/") + reverse("receipts:enter")
-    scanned = segno.make(f"{address}#{rules.tidy(code)}", error="m")
-    context = {
-        "code": code,
-        "handed": handed,
-        "address": address,
-        "qr": scanned.svg_data_uri(scale=4, border=2),
-    }
-    return render(request, "receipts/code.html", context)
+    made = segno.make(f"{address}#{rules.tidy(code)}", error="m")
+    return {"address": address, "qr": made.svg_data_uri(scale=4, border=2)}

@@ -26,6 +26,26 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A photograph or a paper that the page offers; ``whose`` says in a word from whom it came."""
+
+    id: uuid.UUID
+    at: datetime
+    photograph: bool
+    whose: str
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of them, opened: a JPEG or a PDF."""
+
+    photograph: bool
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What somebody who has the code sees, in the language active now.
 
@@ -45,6 +65,7 @@ class Shown:
     pictures: int = 0
     may: Sequence[str] = ()
     notes: Sequence[str] = field(default=())
+    files: Sequence[Filed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +91,26 @@ class Opened:
     """A kind of matter.
 
     :param shows: (matter, now) -> what is shown; a fixed number of statements.
+    :param file: (matter, file, now, small) -> a file that :class:`Shown` names, or its thumbnail.
     """
 
     shows: Callable[[uuid.UUID, datetime], Shown]
     acts: Mapping[str, Act]
+    file: Callable[[uuid.UUID, uuid.UUID, datetime, bool], File] | None = None
 
 
 _opened: dict[str, Opened] = {}
 
 
 def register(
-    kind: str, *, shows: Callable[[uuid.UUID, datetime], Shown], acts: Mapping[str, Act] | None = None
+    kind: str,
+    *,
+    shows: Callable[[uuid.UUID, datetime], Shown],
+    acts: Mapping[str, Act] | None = None,
+    file: Callable[[uuid.UUID, uuid.UUID, datetime, bool], File] | None = None,
 ) -> None:
     """Declare a kind of matter, ``sightings.sighting``; see :class:`Opened`."""
-    _opened[kind] = Opened(shows, dict(acts or {}))
+    _opened[kind] = Opened(shows, dict(acts or {}), file)
 
 
 def of(kind: str) -> Opened:

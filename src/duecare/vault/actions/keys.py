@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -18,7 +19,6 @@ from duecare.vault.rules import bonds, months
 from duecare.vault.rules.refusals import refusal
 
 
-@transaction.atomic
 def make_key(
     *, matter_kind: str, matter_id: uuid.UUID, root: uuid.UUID, month: date, at: datetime
 ) -> MatterKey:
@@ -30,10 +30,24 @@ def make_key(
     :raises Conflict: the month is over.
     :raises Locked: no key was made ahead for it.
     """
+    (key,) = make_keys(matter_kinds=[matter_kind], matter_id=matter_id, root=root, month=month, at=at)
+    return key
+
+
+@transaction.atomic(savepoint=False)
+def make_keys(
+    *, matter_kinds: Sequence[str], matter_id: uuid.UUID, root: uuid.UUID, month: date, at: datetime
+) -> list[MatterKey]:
+    """The same for several kinds of one matter, in their order, in two statements."""
     month_key = _held_month(months.month_of(month), at)
+    keys = [_new_key(kind, matter_id, root, month_key) for kind in matter_kinds]
+    return MatterKey.objects.bulk_create(keys)
+
+
+def _new_key(matter_kind: str, matter_id: uuid.UUID, root: uuid.UUID, month_key: MonthKey) -> MatterKey:
     private, key_id = cipher.new_key(), uuid.uuid4()
     bond = bonds.of_matter(key_id, matter_kind, matter_id)
-    key = MatterKey(
+    return MatterKey(
         id=key_id,
         matter_kind=matter_kind,
         matter_id=matter_id,
@@ -42,8 +56,6 @@ def make_key(
         public=cipher.public_of(private),
         wrapped=cipher.wrap(private, bytes(month_key.public), bond),
     )
-    key.save(force_insert=True)
-    return key
 
 
 def key_of(*, matter_kind: str, matter_id: uuid.UUID) -> MatterKey:
