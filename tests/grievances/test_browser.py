@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from duecare.grievances import actions
 from duecare.grievances.actions import Brought
@@ -21,7 +21,10 @@ from tests.browser.pages import Seen
 from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.grievances.conftest import AT, DAY, HOUR, NOTICE, OWNER, TEXT, do
+from tests.grievances.test_plan import WHOLE
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
+from tests.plans.plans import apply
+from tests.screens import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = AT + 2 * DAY
@@ -57,11 +60,11 @@ def scene(settings: Any, tmp_path: Path) -> District:
         client_id=uuid.uuid4(),
     )  # fmt: skip
     actions.register_case(brought=brought, at=AT + DAY, client_id=uuid.uuid4())
+    apply(WHOLE, AT + DAY)
     return district
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@SCREENS
 def test_pages_fit_and_can_be_read_by_everybody(
     scene: District, page_at: PageAt, axe: Callable[[Page], None], live_server: Any, width: int, language: str
 ) -> None:
@@ -70,6 +73,9 @@ def test_pages_fit_and_can_be_read_by_everybody(
     pages = [
         ("officer_root", "cases-desk", "/cases/"),
         ("officer_root", "case", f"/cases/{case.id}/"),
+        ("officer_root", "case-ratings", "/cases/ratings/"),
+        ("coordinator", "case-codes", "/cases/posters/"),
+        ("coordinator", "case-poster", f"/cases/posters/{scene.root.key}/{scene['QY-X1'].key}/"),
         ("leader_x1", "case-inquiry", f"/cases/inquiries/{inquiry.id}/"),
         ("leader_x1", "cases-none", "/cases/"),
         ("coordinator", "case-clerk", "/cases/new/"),
@@ -100,6 +106,10 @@ def _outside(
         width,
         language,
     )
+    wrong += look(
+        page, Seen("case-figures", "", f"/c/{scene.root.key}/figures/"), scene, axe, width, language
+    )
+    page.goto(f"{live_server.url}/c/{scene.root.key}/?at={scene['QY-X1'].key}")
     code = _bring(page)
     axe(page)
     picture(page, PICTURES / f"case-code-{width}-{language}.png")
@@ -127,17 +137,17 @@ def test_a_parent_at_the_gate_writes_on_a_phone_and_follows(
     page.context.add_cookies([{"name": "language", "value": "zh-hans", "url": live_server.url}])
     with clock_at(NOW):
         page.goto(f"/c/{scene.root.key}/?at={scene['QY-X1'].key}")
-        assert page.locator("#id_unit").input_value() == scene["QY-X1"].key
+        expect(page.locator("#id_unit")).to_have_value(scene["QY-X1"].key)
         code = _bring(page)
         assert re.fullmatch(r"([0-9A-Z]{3}-){6}[0-9A-Z]{3}", code)
         page.goto("/c/receipt/")
         page.locator("#id_code").fill(code.lower().replace("-", " "))
         page.locator("main form button").first.click()
         page.wait_for_url("**/receipt/matter/")
-        assert TEXT in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text(TEXT)
         page.locator("#write summary").click()
         page.locator("#write textarea").fill("孩子今天好些了。")
         page.locator("#write button").click()
         page.locator("[role=status]").first.wait_for()
-        assert "孩子今天好些了。" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("孩子今天好些了。")
     assert Case.objects.count() == 3

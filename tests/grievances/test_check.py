@@ -169,6 +169,25 @@ def test_the_shipped_procedure_falls_by_the_same_checks():
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "    to: mediation\n    within: mediation-consent\n",
+            "    to: mediation\n    needs: [owners-consent]\n",
+        ),
+        (
+            "    to: mediation\n    within: mediation-consent\n",
+            "    to: mediation\n    within: mediation-proposal\n",
+        ),
+        ("    kind: consents\n    by: [owner]\n", "    kind: consents\n    by: [owner, holder]\n"),
+    ],
+)
+def test_no_member_of_staff_agrees_to_mediation_for_the_owner(old, new):
+    found = errors(changed(old, new, text=PETITION))
+    assert any("[charter 3]" in one for one in found), found
+
+
+@pytest.mark.parametrize(
     ("data", "line"),
     [
         (b"", "p.yaml:1:1: The file is empty. Begin with “procedure:” and a key."),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from duecare.grievances.models import Case, Inquiry
+from duecare.grievances.models import Case, Inquiry, Step
 from duecare.vault import keyfile
 from tests.grievances.conftest import AT, DAY, HOUR, NOTICE, OWNER, REPLY, TEXT, Bring, do
 from tests.people import District, client_for, clock_at
@@ -62,12 +62,30 @@ def seen(browser: Client, at: datetime = AT) -> str:
         return browser.get("/receipt/matter/").content.decode()
 
 
+def test_words_for_what_is_not_open_any_more_are_given_back_with_the_reason(district: District) -> None:
+    """A page stood open while the case went on; and a second click on the same form is no error."""
+    with clock_at(AT):
+        _parent, code = bring_it(district)
+    owner, words = let_in(code), "请上级来看一看留样柜"
+    sure = {"batch": str(uuid.uuid4()), "sure": "on"}
+    with clock_at(AT + timedelta(minutes=5)):
+        stale = owner.post("/receipt/matter/reopen/", {"batch": str(uuid.uuid4()), "text": words})
+        assert stale.status_code == 422
+        assert (
+            words in stale.content.decode() and "诉求目前所处的阶段不能办理此事。" in stale.content.decode()
+        )
+        assert not Step.objects.filter(act="reopen").exists()
+        twice = [owner.post("/receipt/matter/withdraw/", sure) for _n in range(2)]
+    assert [answer["Location"] for answer in twice] == ["/receipt/matter/?done=withdraw"] * 2
+    assert Step.objects.filter(act="withdraw").count() == 1
+
+
 def test_the_form_says_first_whom_to_call_and_what_happens_with_what_is_written(district: District) -> None:
     parent = Client()
     assert parent.get("/c/", follow=True).redirect_chain == [(f"/c/{district.root.key}/", 302)]
     page = parent.get(f"/c/{district.root.key}/?at={district['QY-X1'].key}")
     text = page.content.decode()
-    assert text.index("110、119") < text.index('<form method="post" novalidate')
+    assert text.index("110、119") < text.index('<form method="post" enctype')
     assert f'value="{district["QY-X1"].key}" selected' in text
     assert page["Cache-Control"] == "no-store"
     assert Client().get("/c/ZZZZZ/").status_code == 404
@@ -183,7 +201,10 @@ def test_a_clerk_takes_a_call_in_and_sees_it_no_more(district: District) -> None
     given = entered(way="representative", outside="12345-2027-0081", unit=district["QY-X1"].key)
     assert clerk.post("/cases/new/", given).status_code == 422
     answer = clerk.post("/cases/new/", {**given, "consent": "on"})
-    assert 'id="code"' in answer.content.decode()
+    found = re.search(r'id="code">([0-9A-Z-]{27})<', answer.content.decode())
+    assert found and "交给诉求人" in answer.content.decode()
+    came = Client().post("/c/receipt/", {"code": found[1]})
+    assert came["Location"].endswith("/own/"), "a code that a clerk has seen opens nothing by itself"
     case = Case.objects.get()
     assert (case.way, clerk.get(f"/cases/{case.id}/").status_code) == ("representative", 404)
     assert client_for("auditor").get("/cases/new/").status_code == 404

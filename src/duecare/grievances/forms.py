@@ -10,14 +10,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from duecare.grievances.actions.words import NEEDED, TEXT_LENGTH, WRITTEN
+from duecare.attachments.forms import VeiledField
+from duecare.grievances.actions.papers import MOST_AT_ONCE
+from duecare.grievances.actions.words import HEADINGS, NEEDED, TEXT_LENGTH, WRITTEN
 from duecare.grievances.rules import LONGEST_SUBJECT, Act, ActKind, Need
-from duecare.grievances.vocabulary import Way
+from duecare.grievances.vocabulary import Aim, Way
 
 
 def area(rows: int = 4) -> forms.Textarea:
     """A field for some lines."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+class PapersField(VeiledField):
+    """What comes with words: a few at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            most=MOST_AT_ONCE,
+            required=False,
+            help_text=_(
+                "At most five at a time, photographs or PDF. Place, device and name of the file are removed."
+            ),
+        )
 
 
 class Once(forms.Form):
@@ -30,18 +45,33 @@ class WordsForm(Once):
     """Something in words."""
 
     text = forms.CharField(label=_("In words"), max_length=TEXT_LENGTH, widget=area())
+    papers = PapersField()
 
 
 class AnswerForm(Once):
     """Something that may be said without words."""
 
     text = forms.CharField(label=_("In words"), max_length=TEXT_LENGTH, required=False, widget=area(3))
+    papers = PapersField()
 
 
 class SureForm(Once):
     """A box to tick, so that nobody does it by a slip of the finger."""
 
     sure = forms.BooleanField(label=_("Yes"))
+
+
+class RecusalForm(Once):
+    """Who should not handle it: a post, and why, in words that are sealed. Nobody's relations are asked for."""
+
+    whom = forms.ChoiceField(
+        label=_("Who should not handle it?"), choices=Aim.choices, widget=forms.RadioSelect,
+        help_text=_("Whoever you mean does not decide on it: about the head, the level above decides."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Why? If it is somebody else, write which post."), max_length=TEXT_LENGTH, widget=area(),
+        help_text=_("The head of the unit or the level above decides in a few days, and you see what was decided."),
+    )  # fmt: skip
 
 
 class RateForm(Once):
@@ -63,6 +93,7 @@ class CaseForm(Once):
         label=_("What do you want to tell?"), max_length=TEXT_LENGTH, widget=area(6),
         help_text=_("What happened, where and when. You need not say who you are."),
     )  # fmt: skip
+    papers = PapersField()
     category = forms.ChoiceField(label=_("Category"))
     unit = forms.ChoiceField(
         label=_("Which school or office is it about?"), required=False,
@@ -153,23 +184,18 @@ class InquiryForm(Once):
         choice.choices = list(units)
 
 
-_LABELS: dict[Need, Any] = {
-    Need.NOTICE: _("Notice to the owner"), Need.REASONS: _("Reasons"), Need.FACTS: _("Facts found"),
-    Need.DECISION: _("Decision"), Need.HOW_TO_APPEAL: _("How to ask for a review"), Need.TO_WHOM: _("Whose it is"),
-    Need.OTHER_WAYS: _("The way that is right for it"), Need.TERMS: _("What was agreed"), Need.LEAD: _("Who leads"),
-}  # fmt: skip
-
-
 class ActForm(Once):
     """What an act of the procedure needs, as the procedure says."""
 
-    def __init__(self, *args: Any, act: Act, units: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, act: Act, units: Sequence[Any] = (), people: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.act = act
         for need in act.needs:
             if need in WRITTEN:
                 self.fields[need.value] = forms.CharField(
-                    label=_LABELS[need], max_length=TEXT_LENGTH, widget=area(3),
+                    label=HEADINGS[need], max_length=TEXT_LENGTH, widget=area(3),
                     error_messages={"required": NEEDED[need]},
                 )  # fmt: skip
             elif need is Need.DAYS:
@@ -178,6 +204,11 @@ class ActForm(Once):
                 self.fields["consent"] = forms.BooleanField(
                     label=_("The owner has agreed to this"), error_messages={"required": NEEDED[need]}
                 )
+        if act.kind is ActKind.RECUSES and people:
+            choices = [("", _("myself")), *people]
+            self.fields["excuses"] = forms.ChoiceField(
+                label=_("Who does nothing more in this case?"), choices=choices, required=False
+            )
         if act.kind is ActKind.ROUTES:
             self.fields["unit"] = forms.ChoiceField(label=_("Which unit handles it?"), choices=list(units))
         if not any(need in WRITTEN for need in act.needs):
@@ -187,6 +218,9 @@ class ActForm(Once):
                 max_length=TEXT_LENGTH,
                 widget=area(3),
             )
+
+        if act.kind in (ActKind.REPLIES, ActKind.OTHER):
+            self.fields["papers"] = PapersField()
 
     def words(self) -> dict[str, str]:
         """The words by need."""

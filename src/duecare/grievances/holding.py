@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.grievances.models import Case, Hold, Inquiry
-from duecare.grievances.rules import Holder, Role, UnitPath
-from duecare.grievances.vocabulary import HoldRole
+from django.db.models import Q, QuerySet
+
+from duecare.grievances import versions
+from duecare.grievances.models import Case, Hold, Inquiry, Step
+from duecare.grievances.rules import Act, ActKind, Holder, Procedure, Role, UnitPath
+from duecare.grievances.vocabulary import Aim, HoldRole
 from duecare.orgs.models import Appointment, Unit
 from duecare.orgs.rules import Actor, HeldPost, ancestors, reach_of
 from duecare.orgs.vocabulary import PostKind
@@ -85,6 +88,41 @@ def standings(by: Actor, case: Case, holds: Iterable[Hold]) -> list[Standing]:
             if post.kind == PostKind.LEADER and post.lineage in (hold.unit.lineage, acts_for):
                 found.append(Standing(head, post, len(path(acts_for))))
     return sorted(found, key=lambda one: one.post.kind != PostKind.CASE_OFFICER)
+
+
+def standings_of(by: Actor, case: Case) -> list[Standing]:
+    """The same, read: none for whoever is excused in the case, who reads no word of it from then on.
+
+    Two statements, or three.
+    """
+    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
+    return [] if mine and recusals(by).filter(case=case).exists() else mine
+
+
+def recusals(by: Actor) -> QuerySet[Step]:
+    """The steps that excuse somebody: their own word, or a head's."""
+    acts = {act.key for one in versions.shipped() for act in one.acts if act.kind is ActKind.RECUSES}
+    return Step.objects.filter(Q(excuses=by.user_id) | Q(excuses=None, by_user=by.user_id), act__in=acts)
+
+
+def head_stands_aside(case: Case) -> bool:
+    """Whether the recusal that the owner asked for last is aimed at the head of the unit that handles the case.
+
+    The head does not decide on that one; the level above does. One statement.
+    """
+    acts = {act.key for act in case.procedure.procedure.acts if act.kind is ActKind.ASKS_RECUSAL}
+    last = Step.objects.filter(case=case, act__in=acts).order_by("-number").first()
+    return last is not None and last.aims_at == Aim.HEAD
+
+
+def decides_recusal(procedure: Procedure, act: Act, excuses: object) -> bool:
+    """Whether an act decides on a recusal that somebody else asked for: it excuses another, or refuses it."""
+    if act.kind is ActKind.RECUSES:
+        return excuses is not None
+    limit = procedure.limit(act.within) if act.within else None
+    return limit is not None and any(
+        procedure.act(start).kind is ActKind.ASKS_RECUSAL for start in limit.starts
+    )
 
 
 def open_holds(case_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Hold]]:

@@ -16,6 +16,8 @@ from duecare.vault.rules.openings import Opening, Purpose
 
 #: How long a page that was opened may be read again without a new entry in the record.
 PAGE_OPEN = timedelta(hours=12)
+#: The field of the owner's stars; nobody but the owner is shown it.
+RATING = "rating"
 #: Words of a step by its fields.
 Words = Mapping[str, str]
 
@@ -42,8 +44,12 @@ def as_holder(case: Case, by: Actor, post: uuid.UUID, reason: str, at: datetime)
 
 
 def words_of(case: Case, steps: Iterable[Step], opening: Opening, at: datetime) -> dict[uuid.UUID, Words]:
-    """What each step says. Two statements and the opening's. :raises Locked: the vault is locked."""
-    rows = list(Sealed.objects.filter(step__in=[step.id for step in steps]))
+    """What each step says; a rating to the owner alone. Two statements and the opening's.
+
+    :raises Locked: the vault is locked.
+    """
+    found_rows = Sealed.objects.filter(step__in=[step.id for step in steps])
+    rows = list(found_rows if opening.purpose is Purpose.OWNER else found_rows.exclude(field=RATING))
     found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
     if not rows:
         return {}

@@ -13,18 +13,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from duecare.grievances import actions, versions
 from duecare.grievances.actions import Given
-from duecare.grievances.forms import AnswerForm, RateForm, SureForm, WordsForm
+from duecare.grievances.actions.words import in_parts
+from duecare.grievances.forms import AnswerForm, RateForm, RecusalForm, SureForm, WordsForm
 from duecare.grievances.matters import CASE
-from duecare.grievances.models import Case, Hold, Look, Step
-from duecare.grievances.reading import as_owner, reasons_of, words_of
+from duecare.grievances.models import Case, Hold, Look, Paper, Step
+from duecare.grievances.queries.above import above
+from duecare.grievances.queries.papers import sheet_for_owner
+from duecare.grievances.reading import RATING, as_owner, reasons_of, words_of
 from duecare.grievances.rules import Act as Doable
 from duecare.grievances.rules import ActKind, Path, Role, Sort, clocks, may
 from duecare.grievances.rules import Words as Title
-from duecare.grievances.standing import path_of
+from duecare.grievances.standing import path_of, stands_still
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown, spoken_day
 from duecare.orgs.models import Post
-from duecare.receipts.pages import Act, Event, Shown
+from duecare.receipts.pages import Act, Event, File, Filed, Shown
 from duecare.vault.rules.refusals import Locked
 from duecare.web.templatetags.duecare import titled
 
@@ -48,6 +51,8 @@ def shows(case_id: uuid.UUID, at: datetime) -> Shown:
     notes = [_("It is kept until %(month)s; then its keys are destroyed and nobody can read it any more.") % {
         "month": f"{case.keep_until:%Y-%m}"
     }]  # fmt: skip
+    facts, outside = _facts(case, path)
+    notes[:0] = outside
     try:
         words = words_of(case, steps, as_owner(CASE, case, at), at)
         reasons = reasons_of(case, looks, at)
@@ -63,8 +68,9 @@ def shows(case_id: uuid.UUID, at: datetime) -> Shown:
         if _is_owner(step) and "text" in words.get(step.id, {})
     ]
     return Shown(
-        _("Your case %(number)s") % {"number": case.number}, case.root.zone, state, tone, icon, _facts(case, path),
+        _("Your case %(number)s") % {"number": case.number}, case.root.zone, state, tone, icon, facts,
         _events(path, steps, words, looks, reasons), written, 0, [act.key for act in may(path, Role.OWNER)], notes,
+        _files(steps),
     )  # fmt: skip
 
 
@@ -86,18 +92,63 @@ def _state(path: Path) -> tuple[str, str, str]:
     return stage, "calm", "clock"
 
 
-def _facts(case: Case, path: Path) -> list[tuple[str, str | datetime]]:
+def _facts(case: Case, path: Path) -> tuple[list[tuple[str, str | datetime]], list[str]]:
+    """Who has it, and every limit that runs; and what to do where the body above has it, of which nothing is here."""
+    roles = (HoldRole.HOLDER, HoldRole.ABOVE, HoldRole.REREVIEW)
+    holds = {
+        hold.role: hold
+        for hold in Hold.objects.filter(case=case, role__in=roles, until=None).select_related("unit")
+    }
     facts: list[tuple[str, str | datetime]] = []
-    holder = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
-    if holder is not None:
-        whose = titled(holder.unit) if holder.unit else _("the body above that the plan names")
-        facts.append((_("Handled by"), whose))
+    if (holder := holds.get(HoldRole.HOLDER)) is not None and holder.unit is not None:
+        facts.append((_("Handled by"), titled(holder.unit)))
+    gone = {role for role, hold in holds.items() if hold.unit is None}
+    outside: list[str] = []
+    if gone:
+        more, outside = _outside(case, all_of_it=HoldRole.HOLDER in gone)
+        facts += more
+    facts += _limits(path, gone)
+    return facts, outside
+
+
+def _outside(case: Case, *, all_of_it: bool) -> tuple[list[tuple[str, str | datetime]], list[str]]:
+    """Where to go, and why nobody here decides."""
+    body = above(case.root_id)
+    label = _("Handled by") if all_of_it else _("Decided by")
+    if body is None:
+        whose = _("the body above this organisation; the plan does not name it, the 12345 line can tell you")
+        facts: list[tuple[str, str | datetime]] = [(label, whose)]
+    else:
+        where = " · ".join(one for one in (body.address, body.telephone, body.hours) if one)
+        facts = [(label, body.title), (_("How to go there"), where)]
+    why = (
+        _("It is about the whole organisation, so nobody here can read it or decide on it.")
+        if all_of_it
+        else _("Nobody here stands above those who decided before.")
+    )
+    go = _(
+        "Print this page and take it to the body above, or send it there: its time limits count from that day."
+    )
+    return facts, [why, go]
+
+
+#: Whose limits nobody here keeps, where the body above has that part.
+_THEIRS = {
+    HoldRole.HOLDER: {Role.HOLDER, Role.LEADER, Role.ABOVE, Role.REREVIEW},
+    HoldRole.ABOVE: {Role.ABOVE, Role.REREVIEW},
+    HoldRole.REREVIEW: {Role.REREVIEW},
+}
+
+
+def _limits(path: Path, gone: set[str]) -> list[tuple[str, str | datetime]]:
+    facts: list[tuple[str, str | datetime]] = []
+    theirs = {role for one in gone for role in _THEIRS[HoldRole(one)]}
     found = clocks(path)
     for clock in found.running:
-        if clock.sort is Sort.RIGHT and clock.of is not Role.OWNER:
-            continue  # somebody else's right
+        if clock.of in theirs or (clock.sort is Sort.RIGHT and clock.of is not Role.OWNER):
+            continue  # kept elsewhere, or somebody else's right
         label = f"{said(clock.title)} ({said(clock.articles[0])})"
-        facts.append((label, _("by %(day)s") % {"day": spoken_day(clock.on)}))
+        facts.append((label, stands_still(path, clock) or _("by %(day)s") % {"day": spoken_day(clock.on)}))
         if clock.added:
             more = ngettext("extended by %(n)s day", "extended by %(n)s days", clock.added) % {
                 "n": clock.added
@@ -105,7 +156,7 @@ def _facts(case: Case, path: Path) -> list[tuple[str, str | datetime]]:
             facts.append((said(clock.title), more))
         if clock.assumed:
             facts.append((said(clock.title), _("counted with holidays that are not confirmed yet")))
-    if found.overall is not None and found.overall.ended is None:
+    if found.overall is not None and found.overall.ended is None and HoldRole.HOLDER not in gone:
         facts.append((_("All of it by"), spoken_day(found.overall.on)))
     return facts
 
@@ -134,24 +185,51 @@ def _step(path: Path, step: Step, post: Post | None, words: dict[uuid.UUID, Any]
     act = path.procedure.act(step.act)
     icon, tone = _ICONS.get(act.kind, ("point-filled", "quiet"))
     lines = [f"{titled(post.unit)} · {titled(post)}"] if post else []
+    if RATING in words.get(step.id, {}):
+        stars = int(words[step.id][RATING])
+        lines.append(ngettext("%(n)s of five stars", "%(n)s of five stars", stars) % {"n": stars})
     if not _is_owner(step):
-        lines += list(words.get(step.id, {}).values())
+        lines += [
+            _("%(heading)s: %(text)s") % {"heading": heading, "text": text} if heading else text
+            for heading, text in in_parts(words.get(step.id, {}))
+        ]
     return Event(said(act.title), step.at, "\n".join(lines), icon, tone)
 
 
 def _do(act: str, case_id: uuid.UUID, form: Any, at: datetime) -> object:
     given = form.cleaned_data
     text, rating = given.get("text", ""), given.get("rating")
+    words, papers = {"text": text} if text else {}, given.get("papers", ())
     return actions.act_as_owner(
-        case_id=case_id, act=act, given=Given(words={"text": text} if text else {}, rating=rating), at=at,
+        case_id=case_id, act=act, given=Given(words=words, rating=rating, papers=papers, aims_at=given.get("whom", "")),
+        at=at,
         client_id=given["batch"],
     )  # fmt: skip
 
 
+def file(case_id: uuid.UUID, file_id: uuid.UUID, at: datetime, small: bool) -> File:
+    """A photograph or a paper, opened for the owner. :raises NotFound, Locked: as the query says."""
+    sheet = sheet_for_owner(case_id=case_id, paper_id=file_id, at=at, small=small)
+    return File(sheet.photograph, sheet.name, sheet.content)
+
+
+def _files(steps: list[Step]) -> list[Filed]:
+    papers = Paper.objects.filter(step__in=steps).defer("value", "small").select_related("step")
+    return [
+        Filed(one.id, one.step.at, one.is_photograph, _from(one.step), one.pages or 0)
+        for one in papers.order_by("step__number", "number")
+    ]
+
+
+def _from(step: Step) -> str:
+    return _("sent by you") if _is_owner(step) else _("sent to you")
+
+
 _FORMS: dict[ActKind, type[Any]] = {
     ActKind.RATES: RateForm, ActKind.WITHDRAWS: SureForm, ActKind.TAKES_BACK: SureForm, ActKind.CONFIRMS: SureForm,
+    ActKind.CONSENTS: SureForm,
     ActKind.ASKS_REVIEW: AnswerForm, ActKind.GOES_HIGHER: AnswerForm, ActKind.REOPENS: WordsForm,
-    ActKind.REPORTS_RETALIATION: WordsForm, ActKind.ASKS_RECUSAL: WordsForm, ActKind.OTHER: WordsForm,
+    ActKind.REPORTS_RETALIATION: WordsForm, ActKind.ASKS_RECUSAL: RecusalForm, ActKind.OTHER: WordsForm,
 }  # fmt: skip
 _LEADS: dict[ActKind, Any] = {
     ActKind.WITHDRAWS: gettext_lazy("It takes effect after seven days, and until then you can take it back."),
@@ -161,8 +239,13 @@ _LEADS: dict[ActKind, Any] = {
     ActKind.REPORTS_RETALIATION: gettext_lazy(
         "It goes past the unit concerned, to the level above, with a short time of its own."
     ),
+    ActKind.CONSENTS: gettext_lazy(
+        "Whether you agree is yours alone to say. If you do not, it is handled as before, and nothing is lost by it."
+    ),
     ActKind.ASKS_REVIEW: gettext_lazy("Somebody above decides, who has not taken part before."),
-    ActKind.RATES: gettext_lazy("Whoever handled it sees ratings only in groups of ten or more."),
+    ActKind.RATES: gettext_lazy(
+        "Whoever handled it sees ratings only in groups of ten. The first that you give is the one that counts there."
+    ),
 }
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from duecare.core.calendar import Calendar
+from django.utils.translation import gettext as _
+
+from duecare.core.calendar import Calendar, local_date
 from duecare.grievances.models import Case, Step
-from duecare.grievances.rules import Event, Facts, Path, Role, walk
+from duecare.grievances.rules import Clock, Event, Facts, Path, Role, walk
 from duecare.obligations.queries import calendar_of
+from duecare.obligations.shapes import shown, spoken_day
 
 
 def facts_of(steps: Iterable[Step]) -> Facts:
@@ -35,3 +38,15 @@ def calendar_for(case: Case) -> Calendar:
     """The calendar of the case's root, in the root's zone."""
     calendar = calendar_of(case.root_id)
     return calendar if calendar.zone == case.root.zone else replace(calendar, zone=case.root.zone)
+
+
+def stands_still(path: Path, clock: Clock) -> str:
+    """Since when a clock stands still and for what, in the reader's language; empty when it counts."""
+    stop = next((one for one in clock.stops if one.end is None), None) if clock.stands_still else None
+    if stop is None:
+        return ""
+    title = path.procedure.ground(stop.ground).title
+    return _("stands still since %(day)s: %(ground)s") % {
+        "day": spoken_day(local_date(stop.start, path.calendar.zone)),
+        "ground": shown(title.zh, title.en),
+    }

@@ -13,7 +13,7 @@ from duecare.grievances.checking import (
     check_categories,
     check_procedure,
 )
-from duecare.grievances.rules import Categories, Procedure, categories_from, procedure_from
+from duecare.grievances.rules import ActKind, Categories, Procedure, categories_from, procedure_from
 
 #: The key of the procedure that a deployment has unless it says otherwise.
 DEFAULT = "cn-petition-2022"
@@ -51,6 +51,35 @@ def shipped_categories() -> Categories:
     """The categories that come with the program. :raises CategoriesRefused: they have errors, which a test finds."""
     file = files("duecare.grievances") / "categories" / "default.yaml"
     return categories_of(file.read_bytes(), file=file.name)
+
+
+def follow_up_days(key: str = DEFAULT) -> int | None:
+    """Within how many days the procedure asks whether it was put right; None where it has no follow-up."""
+    procedure = shipped_procedure(key)
+    name = _follow_up(procedure) if procedure else ""
+    return next((one.days for one in procedure.limits if one.key == name), None) if procedure else None
+
+
+def _follow_up(procedure: Procedure) -> str:
+    return next((act.within for act in procedure.acts if act.kind is ActKind.FOLLOWS_UP and act.within), "")
+
+
+@cache
+def adapted(key: str, follow_up: int | None, rolls: bool | None) -> tuple[Procedure, Mapping[str, Any]]:
+    """A procedure as a plan adapts it, and its content: a version of its own.
+
+    :param follow_up: days to the follow-up; None for the procedure's.
+    :param rolls: whether a last day off moves on; None for what the procedure says.
+    """
+    body = dict(body_of(key))
+    if follow_up is not None:
+        name = _follow_up(procedure_from(body))
+        body["limits"] = [
+            {**limit, "days": follow_up} if limit["key"] == name else limit for limit in body["limits"]
+        ]
+    if rolls is not None:
+        body["rolls_over_holidays"] = rolls
+    return procedure_from(body), body
 
 
 def shipped_procedure(key: str = DEFAULT) -> Procedure | None:

@@ -17,6 +17,14 @@ class Way(TextChoices):
     PROGRAM = "program", _("through another program")
 
 
+class Aim(TextChoices):
+    """At which post of the unit that handles a case its owner aims a recusal. Nobody is named."""
+
+    OFFICER = "officer", _("whoever handles the case")
+    HEAD = "head", _("the head of the unit that handles it")
+    OTHER = "other", _("somebody else, as I say below")
+
+
 class HoldRole(TextChoices):
     """In which role a unit holds a case."""
 

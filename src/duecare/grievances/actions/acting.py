@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,14 +11,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from duecare.attachments.actions import Drawn
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from duecare.grievances.actions.following import follow
+from duecare.grievances.actions.listing import keep_listed
 from duecare.grievances.actions.owing import settle
+from duecare.grievances.actions.papers import seal_papers
+from duecare.grievances.actions.rating import keep_rating
 from duecare.grievances.actions.registering import NOBODY, OBJECT
 from duecare.grievances.actions.words import NEEDED, TEXT, WRITTEN, require_silent, seal_words, tidy
-from duecare.grievances.holding import Standing, standings
-from duecare.grievances.models import Case, Hold, Step
+from duecare.grievances.holding import Standing, decides_recusal, head_stands_aside, standings_of
+from duecare.grievances.models import Case, Step
+from duecare.grievances.reading import RATING
 from duecare.grievances.rules import (
     REFUSALS,
     Act,
@@ -46,7 +51,9 @@ class Given:
     :param consent: the owner has agreed, where the act asks for that.
     :param unit: whom an act is about: where the case goes, or which unit concerned is asked.
     :param excuses: whom a recusal excuses, when somebody else decides it.
+    :param aims_at: of a recusal that the owner asks for, at which post.
     :param rating: from 1 to 5, the owner's alone.
+    :param papers: photographs and papers, in memory; they are sealed like the words, and the owner sees them.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +61,9 @@ class Given:
     consent: bool = False
     unit: Unit | None = None
     excuses: uuid.UUID | None = None
+    aims_at: str = ""
     rating: int | None = None
+    papers: Collection[Drawn] = field(default=(), repr=False)
 
 
 @transaction.atomic
@@ -74,7 +83,10 @@ def act_on_case(
         return before
     path = path_of(case, at)
     wanted = _act(path, act)
-    standing = next((one for one in mine if one.role in wanted.by), None)
+    fit = [one for one in mine if one.role in wanted.by]
+    if decides_recusal(path.procedure, wanted, given.excuses) and head_stands_aside(case):
+        fit = [one for one in fit if one.role is not Role.LEADER]
+    standing = next(iter(fit), None)
     if standing is None:
         raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
     words = _required(wanted, given)
@@ -96,7 +108,13 @@ def act_as_owner(*, case_id: uuid.UUID, act: str, given: Given, at: datetime, cl
     wanted = _act(path, act)
     if wanted.kind is ActKind.RATES and given.rating not in range(1, 6):
         raise BadInput("case-rating", _("Choose from one to five."), where="rating")
-    return do(case, path, wanted, given, _required(wanted, given, owner=True), NOBODY, at, client_id, None)
+    words = _required(wanted, given, owner=True)
+    if wanted.kind is not ActKind.RATES:
+        return do(case, path, wanted, given, words, NOBODY, at, client_id, None)
+    stars = given.rating or 0
+    step = do(case, path, wanted, given, {**words, RATING: str(stars)}, NOBODY, at, client_id, None)
+    keep_rating(case, step, stars, at)
+    return step
 
 
 def lock(case_id: uuid.UUID) -> Case:
@@ -111,7 +129,7 @@ def lock(case_id: uuid.UUID) -> Case:
 def held(case_id: uuid.UUID, by: Actor) -> tuple[Case, list[Standing]]:
     """The case, locked, and in which roles ``by`` holds it. :raises NotFound: in none; it is there for nobody else."""
     case = lock(case_id)
-    mine = standings(by, case, Hold.objects.filter(case=case, until=None).select_related("unit"))
+    mine = standings_of(by, case)
     if not mine:
         raise NotFound("case-unknown", _("There is no such case, or you do not hold it."))
     return case, mine
@@ -159,10 +177,11 @@ def do(
 ) -> Step:
     """Do an act on a case that the caller has locked and asked the right for. :raises Conflict: it is not open."""
     role = standing.role if standing else Role.OWNER
+    aims = given.aims_at if act.kind is ActKind.ASKS_RECUSAL else ""
     step = Step(
         case=case, act=act.key, at=at, role=role, level=standing.level if standing else 0, days=given.days,
-        excuses=given.excuses, by_user=by.user_id, by_post=standing.post.post_id if standing else None,
-        client_id=client_id, rating=given.rating if act.kind is ActKind.RATES else None,
+        excuses=given.excuses, aims_at=aims, by_user=by.user_id, by_post=standing.post.post_id if standing else None,
+        client_id=client_id,
     )  # fmt: skip
     event = event_of(step)
     refused = why_not(path, event)
@@ -172,9 +191,11 @@ def do(
     step.number = (Step.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
     step.save(force_insert=True)
     seal_words(case, step, words)
+    seal_papers(case, step, given.papers)
     keep_stage(case, then)
     settle(case, then, consequence, by=by, at=at)
     follow(case, then, act, step, given.unit, at)
+    keep_listed(case)
     record(
         root=case.root_id, verb=f"grievances.{act.kind.value}", object_kind=OBJECT, object_id=case.id, at=at,
         actor=by.user_id, post=step.by_post, details={"act": act.key, "days": given.days},

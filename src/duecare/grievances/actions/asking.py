@@ -12,6 +12,7 @@ from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotFound
 from duecare.grievances import kinds, ladders
 from duecare.grievances.actions.acting import Given, act_on_case, do, held, lock
+from duecare.grievances.actions.following import holder_of
 from duecare.grievances.actions.owing import owe
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.actions.words import TEXT, require_silent, tidy
@@ -65,7 +66,7 @@ def _owe(case: Case, inquiry: Inquiry, unit: Unit, at: datetime) -> None:
     if clock is not None:
         owe(
             case, clock, unit, kinds.INQUIRY.key, ladders.INQUIRY, post=PostKind.LEADER, at=at,
-            number=number_of(inquiry),
+            number=number_of(inquiry), creditor=holder_of(case),
         )  # fmt: skip
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput
-from duecare.grievances.actions.owing import hand_over
+from duecare.grievances.actions.owing import hand_over, pass_on
 from duecare.grievances.actions.placing import concerned_units, decider, hold, place
 from duecare.grievances.holding import path as place_of
-from duecare.grievances.models import Case, Hold, Step
+from duecare.grievances.models import Case, Hold, Owed, Step
 from duecare.grievances.rules import Act, ActKind, Path, Role, is_within
-from duecare.grievances.vocabulary import HoldRole
+from duecare.grievances.vocabulary import Aim, HoldRole
 from duecare.orgs.models import Unit
 
 
@@ -22,6 +22,8 @@ def follow(case: Case, path: Path, act: Act, step: Step, unit: Unit | None, at: 
         _send(case, unit, at)
     elif act.kind is ActKind.RECUSES:
         _without_the_recused(case, path, at)
+    elif act.kind is ActKind.ASKS_RECUSAL and step.aims_at == Aim.HEAD:
+        _past_the_head(case, path, act, at)
     elif act.kind is ActKind.ASKS_REVIEW:
         decider(case, Role.REREVIEW if path.stage == "re-review" else Role.ABOVE, path.excused, at)
     elif act.kind in (ActKind.GOES_HIGHER, ActKind.REPORTS_RETALIATION, ActKind.OBJECTS):
@@ -38,13 +40,13 @@ def _send(case: Case, unit: Unit | None, at: datetime) -> None:
             "case-unit-concerned", _("A case is never handled by a unit that it is about, or by one below it."),
             where="unit",
         )  # fmt: skip
-    before = _holder(case)
+    before = holder_of(case)
     hold(case, HoldRole.HOLDER, unit, at)
     if before is not None:
         hand_over(case, before, unit, at)
 
 
-def _holder(case: Case) -> Unit | None:
+def holder_of(case: Case) -> Unit | None:
     """The unit that handles the case now."""
     found = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
     return found.unit if found else None
@@ -52,8 +54,16 @@ def _holder(case: Case) -> Unit | None:
 
 def _without_the_recused(case: Case, path: Path, at: datetime) -> None:
     """Where nobody of the holding unit is left, the case climbs at once."""
-    before = _holder(case)
+    before = holder_of(case)
     if before is None:
         return
     place(case, concerned=concerned_units(case), received=before, recused=path.excused, at=at)
-    hand_over(case, before, _holder(case), at)
+    hand_over(case, before, holder_of(case), at)
+
+
+def _past_the_head(case: Case, path: Path, act: Act, at: datetime) -> None:
+    """Let the level above decide on a recusal that is aimed at the head, and owe that."""
+    above = decider(case, Role.ABOVE, path.excused, at).unit
+    limits = [limit.key for limit in path.procedure.starting(act.key)]
+    for owed in Owed.objects.filter(case=case, limit__in=limits, obligation__closed_at=None):
+        pass_on(owed.obligation_id, "case_officer", above, at)

@@ -9,14 +9,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from duecare.core.errors import BadInput, NotAllowed
+from duecare.core.errors import BadInput
 from duecare.grievances.actions.acting import held
 from duecare.grievances.actions.words import identity_of
-from duecare.grievances.holding import Standing
 from duecare.grievances.matters import IDENTITY
 from duecare.grievances.models import Case, Look
-from duecare.grievances.rules import REFUSALS, Identity, Refused
-from duecare.grievances.standing import path_of
+from duecare.grievances.rules import Identity
 from duecare.orgs.rules import Actor
 from duecare.vault import actions as vault
 from duecare.vault.rules.openings import Opening, Purpose
@@ -39,12 +37,11 @@ class Looked:
 def look_at_identity(*, case_id: uuid.UUID, reason: str, by: Actor, at: datetime) -> Looked:
     """Open who brought a case. The owner's page shows post, time and reason.
 
-    :raises NotFound: ``by`` does not hold the case now.
-    :raises NotAllowed: ``by`` is recused.
+    :raises NotFound: ``by`` does not hold the case now, or is excused.
     :raises BadInput: there is no reason.
     :raises Locked: the vault is locked.
     """
-    case, standing = _held(case_id, by, at)
+    case, mine = held(case_id, by)
     reason = reason.strip()[:REASON_LENGTH]
     if len(reason) < 4:
         raise BadInput(
@@ -53,7 +50,7 @@ def look_at_identity(*, case_id: uuid.UUID, reason: str, by: Actor, at: datetime
             where="reason",
         )
     assert by.user_id is not None  # only people hold posts
-    look = Look(case=case, by_user=by.user_id, by_post=standing.post.post_id, at=at, until=at + OPEN_FOR)
+    look = Look(case=case, by_user=by.user_id, by_post=mine[0].post.post_id, at=at, until=at + OPEN_FOR)
     key = vault.key_of(matter_kind=IDENTITY, matter_id=case.id)
     look.reason = seal(key=key, field="reason", row=look.id, plain=reason)
     look.save(force_insert=True)
@@ -68,7 +65,7 @@ def look_again(*, case_id: uuid.UUID, by: Actor, at: datetime) -> Looked | None:
     if look is None:
         return None
     with transaction.atomic():
-        case, _standing = _held(case_id, by, at)
+        case, _mine = held(case_id, by)
         return Looked(look, *identity_of(case, _opening(look, case, "…"), at))
 
 
@@ -83,10 +80,3 @@ def _opening(look: Look, case: Case, reason: str) -> Opening:
         post_id=look.by_post,
         reason=reason,
     )
-
-
-def _held(case_id: uuid.UUID, by: Actor, at: datetime) -> tuple[Case, Standing]:
-    case, mine = held(case_id, by)
-    if str(by.user_id) in path_of(case, at).excused:
-        raise NotAllowed("case-excused", REFUSALS[Refused.EXCUSED])
-    return case, mine[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,11 @@ def _open(case: Case, clock: Clock, path: Path, at: datetime) -> None:
     unit = _debtor(case, clock.of, path, at)
     if unit is None:  # the body above the root that the plan names; nothing of it is in this tree
         return
-    owe(case, clock, unit, kinds.STAGE.key, ladders.STAGE, post=_POSTS.get(clock.of, "case_officer"), at=at)
+    owed = owe(
+        case, clock, unit, kinds.STAGE.key, ladders.STAGE, post=_POSTS.get(clock.of, "case_officer"), at=at
+    )
+    if clock.stands_still:
+        kernel.pause(obligation_id=owed, by=SYSTEM, at=at, why=as_recorded())
 
 
 def owe(
@@ -52,36 +57,39 @@ def owe(
     post: str,
     at: datetime,
     number: str = "",
-) -> Obligation:
-    """Let a unit owe a limit of a case; outsiders see its number alone.
+    creditor: Unit | None = None,
+) -> uuid.UUID:
+    """Let a unit owe a limit of a case; outsiders see its number alone. Returns the duty's id.
 
     :param number: another one than the case's, for a unit that may not tell one case of it from another.
+    :param creditor: whom it is owed to; the unit above where nobody is named.
     """
     number = number or case.number
     origin = f"{kind}/{clock.limit}/{case.id}/{clock.started:%Y%m%d%H%M%S}/{number}"
-    above = unit.parent or unit
+    above = creditor.id if creditor else unit.parent_id or unit.id
     draft = Draft(
-        kind=kind, origin=origin, root_id=case.root_id, debtor_id=unit.id, lineage=unit.lineage, creditor_id=above.id,
+        kind=kind, origin=origin, root_id=case.root_id, debtor_id=unit.id, lineage=unit.lineage, creditor_id=above,
         title=clock.title.zh, title_en=clock.title.en, basis=clock.articles[0].zh[:120],
         strand=f"cases/{clock.limit}/{kind.partition('.')[2]}", slot=local_date(clock.due, unit.zone),
         opens_at=min(at, clock.due), due_at=clock.due, due_assumed=clock.assumed, number=number, post=post,
         ladder_id=kernel.freeze_ladder(ladder),  # type: ignore[arg-type]
     )  # fmt: skip
     kernel.open_many(drafts=[draft], at=at)
-    row = Obligation.objects.get(origin=origin)
-    Owed.objects.create(obligation=row, case=case, limit=clock.limit, started=clock.started)
-    return row
+    made: uuid.UUID = Obligation.objects.values_list("id", flat=True).get(origin=origin)
+    Owed(obligation_id=made, case=case, limit=clock.limit, started=clock.started).save(force_insert=True)
+    return made
 
 
 def _debtor(case: Case, role: Role, path: Path, at: datetime) -> Unit | None:
     if role in (Role.ABOVE, Role.REREVIEW):
         return decider(case, role, path.excused, at).unit
-    found = (
-        Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None)
-        .select_related("unit__parent")
-        .first()
-    )
-    return found.unit if found else None
+    held = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit")
+    return next((one.unit for one in held), None)
+
+
+def as_recorded() -> str:
+    """Why, as a duty's page says it: the case's own record, which its holders read, says more."""
+    return _("as the case's record says")
 
 
 def end(case: Case, clock: Clock, by: Actor, at: datetime) -> None:
@@ -109,24 +117,29 @@ def hand_over(case: Case, before: Unit, after: Unit | None, at: datetime) -> Non
         case=case, obligation__closed_at=None, obligation__debtor=before, obligation__kind=kinds.STAGE.key
     )
     for owed in found.select_related("obligation"):
-        if after is None:
-            why = _("The case has gone to the body above that the plan names.")
-            kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
-        else:
-            kernel.reassign(
-                obligation_id=owed.obligation_id, to_debtor=after, to_post=owed.obligation.post, by=SYSTEM, at=at,
-                why=_("as the case's record says"),
-            )  # fmt: skip
+        pass_on(owed.obligation_id, owed.obligation.post, after, at)
+
+
+def pass_on(obligation_id: uuid.UUID, post: str, after: Unit | None, at: datetime) -> None:
+    """Let another unit owe it; nobody here, where the body above the root has it from now on."""
+    if after is None:
+        why = _("The case has gone to the body above that the plan names.")
+        kernel.waive(obligation_id=obligation_id, by=SYSTEM, at=at, why=why)
+    else:
+        kernel.reassign(
+            obligation_id=obligation_id, to_debtor=after, to_post=post, by=SYSTEM, at=at, why=as_recorded()
+        )
 
 
 def _move(case: Case, clock: Clock, at: datetime) -> None:
-    """An extension moves the due time and leaves a miss; what stood still gets its time back."""
+    """An extension moves the due time and leaves a miss; what stands still waits, and then gets its time back."""
     for owed in _standing(case, clock):
-        if clock.due > owed.obligation.due_at:
-            kernel.extend(
-                obligation_id=owed.obligation_id,
-                new_due_at=clock.due,
-                by=SYSTEM,
-                at=at,
-                why=_("as the case's record says"),
-            )
+        row = owed.obligation
+        if clock.stands_still:
+            if not row.stands_still:
+                kernel.pause(obligation_id=row.id, by=SYSTEM, at=at, why=as_recorded())
+        elif row.stands_still:
+            due = max(clock.due, row.due_at)
+            kernel.go_on(obligation_id=row.id, new_due_at=due, by=SYSTEM, at=at, why=as_recorded())
+        elif clock.due > row.due_at:
+            kernel.extend(obligation_id=row.id, new_due_at=clock.due, by=SYSTEM, at=at, why=as_recorded())

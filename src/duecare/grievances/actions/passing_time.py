@@ -11,10 +11,13 @@ from django.db.models import Max
 
 from duecare.audit.actions import record
 from duecare.grievances.actions.acting import keep_stage, lock
+from duecare.grievances.actions.listing import keep_listed
 from duecare.grievances.actions.owing import end
+from duecare.grievances.actions.publishing import publish
+from duecare.grievances.actions.rating import forget_ratings, put_together
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.matters import CASE, IDENTITY, INQUIRY
-from duecare.grievances.models import Case, Inquiry, Look, Sealed, SealedIdentity, Step
+from duecare.grievances.models import Case, Inquiry, Look, Paper, Sealed, SealedIdentity, Step
 from duecare.grievances.rules import Role, clocks
 from duecare.grievances.standing import path_of
 from duecare.orgs.rules import SYSTEM
@@ -32,6 +35,9 @@ def schedule(at: datetime, _until: datetime) -> int:
     let_time_act(at)
     keep_open_ones(at)
     forget_cases(at)
+    publish(at)
+    put_together(at)
+    forget_ratings(at)
     return 0
 
 
@@ -64,6 +70,7 @@ def _act(case_id: uuid.UUID, at: datetime) -> None:
     for clock in clocks(path).ended:
         end(case, clock, SYSTEM, at)
     keep_stage(case, path)
+    keep_listed(case)
 
 
 def keep_open_ones(at: datetime) -> int:
@@ -116,7 +123,8 @@ def forget_cases(at: datetime) -> int:
 def _forget(case_id: uuid.UUID, at: datetime) -> None:
     case = lock(case_id)
     receipts.close(matter_kind=CASE, matter_ids=[case.id])
-    Sealed.objects.filter(step__case=case).delete()
+    for written in (Sealed, Paper):
+        written._default_manager.filter(step__case=case).delete()
     for model in (SealedIdentity, Look, Inquiry):
         model._default_manager.filter(case=case).delete()
     case.subject, case.forgotten_at = "", at

@@ -18,7 +18,13 @@ _ABOVE = {Role.ABOVE: HoldRole.ABOVE, Role.REREVIEW: HoldRole.REREVIEW}
 
 
 def place(
-    case: Case, *, concerned: Iterable[Unit], received: Unit, recused: frozenset[str], at: datetime
+    case: Case,
+    *,
+    concerned: Iterable[Unit],
+    received: Unit,
+    recused: frozenset[str],
+    at: datetime,
+    first: bool = False,
 ) -> Routed:
     """Find who takes the case and let them hold it; where nobody in the tree may, no unit holds it."""
     routed = route(
@@ -29,13 +35,17 @@ def place(
         received=path(received.lineage),
         recused=recused,
     )
-    hold(case, HoldRole.HOLDER, unit_at(routed.holder.unit) if routed.holder else None, at)
+    hold(case, HoldRole.HOLDER, unit_at(routed.holder.unit) if routed.holder else None, at, first=first)
     return routed
 
 
-def hold(case: Case, role: str, unit: Unit | None, at: datetime) -> Hold:
-    """Let a unit hold the case in that role from now on; whoever did before no longer does."""
-    Hold.objects.filter(case=case, role=role, until=None).update(until=at)
+def hold(case: Case, role: str, unit: Unit | None, at: datetime, *, first: bool = False) -> Hold:
+    """Let a unit hold the case in that role from now on; whoever did before no longer does.
+
+    :param first: nobody did before.
+    """
+    if not first:
+        Hold.objects.filter(case=case, role=role, until=None).update(until=at)
     return Hold.objects.create(case=case, role=role, unit=unit, since=at)
 
 

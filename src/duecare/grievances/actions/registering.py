@@ -11,13 +11,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from duecare.attachments.actions import Drawn
 from duecare.audit.actions import record
 from duecare.core.calendar import local_date
 from duecare.core.errors import BadInput
 from duecare.core.ids import random_token
 from duecare.grievances import versions
+from duecare.grievances.actions.listing import keep_listed
 from duecare.grievances.actions.owing import settle
+from duecare.grievances.actions.papers import seal_papers
 from duecare.grievances.actions.placing import place
+from duecare.grievances.actions.providing import procedure_now
 from duecare.grievances.actions.words import TEXT, seal_identity, seal_words, tidy
 from duecare.grievances.matters import CASE, IDENTITY
 from duecare.grievances.models import Case, Concerned, ProcedureVersion, Step
@@ -29,6 +33,7 @@ from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, HeldPost
 from duecare.receipts.actions import issue
 from duecare.vault import actions as vault
+from duecare.vault.models import MatterKey
 from duecare.vault.rules import months
 
 #: What an entry of the record is about. It never says who brought a case, nor what about.
@@ -44,6 +49,7 @@ class Brought:
     :param received: the unit whose form it is, mostly the root.
     :param place_unit: the unit whose gate it was written at, where a code was scanned.
     :param outside: the number it has in another system.
+    :param papers: photographs and papers, in memory; they are sealed like the words.
     """
 
     way: str
@@ -54,6 +60,7 @@ class Brought:
     concerned: Collection[Unit] = ()
     place_unit: Unit | None = None
     outside: str = ""
+    papers: Collection[Drawn] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,13 @@ class Registered:
     """A case as it was taken in.
 
     :param code: the receipt's code, to be shown once; empty when the same was sent before.
+    :param outside: nobody here holds it: the body above takes it, and no time limit runs here.
     """
 
     case: Case
     code: str
     clocks: Clocks
+    outside: bool = False
 
 
 def register_case(
@@ -88,38 +97,43 @@ def register_case(
 
 def _there(client_id: uuid.UUID) -> Registered | None:
     """What was sent under that number before; its code is not given out again."""
-    first = (
-        Step.objects.filter(client_id=client_id, number=1)
-        .select_related("case__procedure", "case__root")
-        .first()
-    )
-    return Registered(first.case, "", clocks(_first(first.case, first))) if first else None
+    sent = Step.objects.filter(client_id=client_id, number=1)
+    if not sent.exists():
+        return None
+    first = sent.select_related("case__procedure", "case__root").get()
+    return Registered(first.case, "", clocks(_first(first.case, first)))
 
 
 @transaction.atomic
 def _register(
     brought: Brought, at: datetime, client_id: uuid.UUID, by: Actor, post: HeldPost | None
 ) -> Registered:
-    procedure = _procedure()
-    case = _new(brought, procedure, at)
+    procedure = procedure_now(brought.received.root_id)
+    case, (words_key, identity_key) = _new(brought, procedure, at)
     role = Role.CLERK if by.user_id else Role.OWNER
     begins = next(act for act in procedure.procedure.acts if act.kind is ActKind.BEGINS)
     step = Step.objects.create(
         case=case, number=1, act=begins.key, at=at, role=role, client_id=client_id, by_user=by.user_id,
         by_post=post.post_id if post else None,
     )  # fmt: skip
-    seal_words(case, step, {TEXT: tidy(brought.text, TEXT)})
-    seal_identity(case, brought.identity, brought.outside)
-    place(case, concerned=brought.concerned, received=brought.received, recused=frozenset(), at=at)
+    seal_words(case, step, {TEXT: tidy(brought.text, TEXT)}, words_key)
+    seal_papers(case, step, brought.papers)
+    seal_identity(case, brought.identity, brought.outside, identity_key)
+    routed = place(
+        case, concerned=brought.concerned, received=brought.received, recused=frozenset(), at=at, first=True
+    )
     before = Path(procedure.procedure, calendar_for(case), at)
     event = event_of(step)
     path = take(before, event)
     settle(case, path, after(before, event), by=by, at=at)
+    keep_listed(case)
     record(
         root=case.root_id, verb="grievances.registered", object_kind=OBJECT, object_id=case.id, at=at, actor=by.user_id,
         post=post.post_id if post else None, details={"procedure": procedure.id, "number": case.number},
     )  # fmt: skip
-    return Registered(case, issue(matter_kind=CASE, matter_id=case.id), clocks(path))
+    seen = role is Role.CLERK or brought.way == Way.PROGRAM  # somebody else has the code before its owner
+    code = issue(matter_kind=CASE, matter_id=case.id, provisional=seen)
+    return Registered(case, code, clocks(path), outside=routed.holder is None)
 
 
 def _check(brought: Brought) -> None:
@@ -131,19 +145,10 @@ def _check(brought: Brought) -> None:
         raise BadInput("case-category", _("Choose what it is about."), where="category")
 
 
-def _procedure() -> ProcedureVersion:
-    """The version that cases begin under now, written down when it is used for the first time."""
-    procedure: Procedure | None = versions.shipped_procedure()
-    assert procedure is not None  # the program comes with one
-    kept, _new = ProcedureVersion.objects.get_or_create(
-        id=procedure.version_id,
-        defaults={"key": procedure.key, "body": dict(versions.body_of(procedure.key))},
-    )
-    return kept
-
-
-def _new(brought: Brought, procedure: ProcedureVersion, at: datetime) -> Case:
-    root = Unit.objects.get(id=brought.received.root_id)
+def _new(brought: Brought, procedure: ProcedureVersion, at: datetime) -> tuple[Case, list[MatterKey]]:
+    """The case's row, and its keys: for the words, and for who brought it."""
+    received = brought.received
+    root = received if received.id == received.root_id else Unit.objects.get(id=received.root_id)
     kept = months.after(
         months.month_of(local_date(at, settings.TIME_ZONE)), settings.DUECARE["DUECARE_CASE_MONTHS"]
     )
@@ -152,10 +157,9 @@ def _new(brought: Brought, procedure: ProcedureVersion, at: datetime) -> Case:
         received_at=at, stage=_first_stage(procedure.procedure), place_unit=brought.place_unit, keep_until=kept,
     )  # fmt: skip
     case.save(force_insert=True)
-    for kind in (CASE, IDENTITY):
-        vault.make_key(matter_kind=kind, matter_id=case.id, root=root.id, month=kept, at=at)
+    keys = vault.make_keys(matter_kinds=[CASE, IDENTITY], matter_id=case.id, root=root.id, month=kept, at=at)
     Concerned.objects.bulk_create([Concerned(case=case, unit=unit) for unit in brought.concerned])
-    return case
+    return case, keys
 
 
 def _first_stage(procedure: Procedure) -> str:

@@ -14,6 +14,7 @@ from duecare.grievances.matters import CASE, IDENTITY
 from duecare.grievances.models import Case, Sealed, SealedIdentity, Step
 from duecare.grievances.rules import REVEALED, Identity, Need, reveals, turns_direction, without_invisible
 from duecare.vault import actions as vault
+from duecare.vault.models import MatterKey
 from duecare.vault.rules.openings import Opening, Purpose
 from duecare.vault.sealing import Sealer
 
@@ -25,6 +26,18 @@ TEXT = "text"
 WRITTEN = (
     Need.NOTICE, Need.REASONS, Need.FACTS, Need.DECISION, Need.HOW_TO_APPEAL, Need.TO_WHOM, Need.OTHER_WAYS,
     Need.TERMS, Need.LEAD,
+)  # fmt: skip
+#: What stands above each, on forms and in letters.
+HEADINGS: dict[str, Text] = {
+    Need.NOTICE: _("Notice to the owner"), Need.REASONS: _("Reasons"), Need.FACTS: _("Facts found"),
+    Need.DECISION: _("Decision"), Need.HOW_TO_APPEAL: _("How to ask for a review"), Need.TO_WHOM: _("Whose it is"),
+    Need.OTHER_WAYS: _("The way that is right for it"), Need.TERMS: _("What was agreed"), Need.LEAD: _("Who leads"),
+    TEXT: "",
+}  # fmt: skip
+#: As a reply is read: what was found, why, what is decided, and how to go on.
+_ORDER = (
+    Need.NOTICE, Need.FACTS, Need.REASONS, Need.DECISION, Need.TERMS, Need.LEAD, Need.TO_WHOM, Need.OTHER_WAYS, TEXT,
+    Need.HOW_TO_APPEAL,
 )  # fmt: skip
 NEEDED: dict[Need, Text] = {
     Need.NOTICE: _("Write the notice that the owner gets."),
@@ -38,6 +51,11 @@ NEEDED: dict[Need, Text] = {
     Need.LEAD: _("Name the unit or the post that leads."),
     Need.OWNERS_CONSENT: _("Confirm that the owner has agreed to this."),
 }
+
+
+def in_parts(words: Mapping[str, str]) -> list[tuple[Text, str]]:
+    """What a step says, in the order in which it is read, each under its heading; a plain text has none."""
+    return [(HEADINGS[name], words[name]) for name in _ORDER if name in words]
 
 
 def tidy(text: str, where: str) -> str:
@@ -54,12 +72,15 @@ def tidy(text: str, where: str) -> str:
     return text
 
 
-def seal_words(case: Case, step: Step, words: Mapping[str, str]) -> None:
-    """Seal what a step says, one row for each field that has words; in the caller's transaction."""
+def seal_words(case: Case, step: Step, words: Mapping[str, str], key: MatterKey | None = None) -> None:
+    """Seal what a step says, one row for each field that has words; in the caller's transaction.
+
+    :param key: the case's, where the caller has it.
+    """
     written = {field: text for field, text in words.items() if text}
     if not written:
         return
-    sealer = Sealer(vault.key_of(matter_kind=CASE, matter_id=case.id))
+    sealer = Sealer(key or vault.key_of(matter_kind=CASE, matter_id=case.id))
     rows = []
     for field, text in written.items():
         row = Sealed(step=step, field=field)
@@ -68,13 +89,12 @@ def seal_words(case: Case, step: Step, words: Mapping[str, str]) -> None:
     Sealed.objects.bulk_create(rows)
 
 
-def seal_identity(case: Case, identity: Identity, outside: str) -> None:
+def seal_identity(case: Case, identity: Identity, outside: str, key: MatterKey) -> None:
     """Seal who brought it under a key apart; an empty one is sealed too, so that nobody sees whether there is one."""
     parts = {
         "name": identity.name, "telephone": identity.telephone, "address": identity.address, "outside": outside,
     }  # fmt: skip
-    sealer = Sealer(vault.key_of(matter_kind=IDENTITY, matter_id=case.id))
-    value = sealer.seal(field="identity", row=case.id, plain=parts)
+    value = Sealer(key).seal(field="identity", row=case.id, plain=parts)
     SealedIdentity.objects.create(case=case, value=value)
 
 

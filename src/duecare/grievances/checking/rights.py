@@ -30,6 +30,7 @@ def rights_problems(procedure: Procedure) -> Iterator[Problem]:
     yield from _retaliation(procedure)
     yield from _withdrawal(procedure)
     yield from _recusal(procedure)
+    yield from _mediation(procedure)
 
 
 def _whose(act: Act, path: Path) -> Iterator[Problem]:
@@ -120,6 +121,31 @@ def _recusal(procedure: Procedure) -> Iterator[Problem]:
                 "In every stage a recusal can be declared and asked for; “%(kind)s” is missing in: %(stages)s."
             )
             yield Problem(("acts",), message % {"kind": kind.value, "stages": ", ".join(missing)}, rule="4")
+
+
+def _mediation(procedure: Procedure) -> Iterator[Problem]:
+    """It begins only within a limit that the owner's own consent opened."""
+    before = _without_mediation(procedure)
+    for path, act in _of(procedure, ActKind.MEDIATES):
+        begins = act.to and act.to not in before and not before.isdisjoint(act.at)
+        opened = procedure.limit(act.within).starts if act.within else ()
+        if begins and not (opened and all(procedure.act(k).kind is ActKind.CONSENTS for k in opened)):
+            message = _("Mediation begins only after the owner has agreed to it, on the page of the receipt.")
+            hint = _("Let “within” name a limit that begins with an act of “kind: consents”.")
+            yield Problem(path, message, hint, "3")
+
+
+def _without_mediation(procedure: Procedure) -> set[str]:
+    """The stages that a case comes to without it."""
+    acts = [act for act in procedure.acts if act.to and act.kind is not ActKind.MEDIATES]
+    found: set[str] = set()
+    while more := {
+        act.to
+        for act in acts
+        if act.to not in found and (act.kind is ActKind.BEGINS or not found.isdisjoint(act.at))
+    }:
+        found |= more
+    return found
 
 
 def _of(procedure: Procedure, kind: ActKind) -> list[tuple[Path, Act]]:

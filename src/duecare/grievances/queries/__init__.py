@@ -1,5 +1,6 @@
 """What people see of cases, each cut to what they hold."""
 
+from duecare.grievances.queries.above import Above, Point, above, points, poster_roots, prints_posters
 from duecare.grievances.queries.asked import Asked, asked, asked_by_obligation
 from duecare.grievances.queries.desk import SHOWN, Desk, desk
 from duecare.grievances.queries.entry import (
@@ -13,25 +14,49 @@ from duecare.grievances.queries.entry import (
     unit_choices,
     unit_in,
 )
-from duecare.grievances.queries.page import CasePage, case_of_obligation, case_page, is_held
+from duecare.grievances.queries.letter import Letter, letter
+from duecare.grievances.queries.page import CasePage, case_of_obligation, case_page, excusable, is_held
+from duecare.grievances.queries.papers import Sheet, sheet_for_holder, sheet_for_owner
+from duecare.grievances.queries.programs import Stood, all_categories, by_code, category, category_groups
+from duecare.grievances.queries.ratings import STARS, Rated, ratings
 
 __all__ = [
     "SHOWN",
+    "STARS",
+    "Above",
     "Asked",
     "CasePage",
     "Desk",
+    "Letter",
+    "Point",
+    "Rated",
+    "Sheet",
+    "Stood",
+    "above",
+    "all_categories",
     "asked",
     "asked_by_obligation",
+    "by_code",
     "case_of_obligation",
     "case_page",
+    "category",
     "category_choices",
+    "category_groups",
     "clerk_post",
     "desk",
+    "excusable",
     "holder_choices",
     "is_held",
+    "letter",
+    "points",
+    "poster_roots",
+    "prints_posters",
+    "ratings",
     "root_by_id",
     "root_of",
     "roots",
+    "sheet_for_holder",
+    "sheet_for_owner",
     "titled_units",
     "unit_choices",
     "unit_in",

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Min, Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
-from duecare.core.calendar import local_date
+from duecare.core.calendar import at_local, local_date
 from duecare.grievances import versions
-from duecare.grievances.holding import holding_units
-from duecare.grievances.models import Case
+from duecare.grievances.holding import holding_units, recusals
+from duecare.grievances.models import NEVER, Case, Hold, Owed, ProcedureVersion, Step
+from duecare.grievances.rules import Role
+from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown
 from duecare.orgs.rules import Actor
 
 PER_PAGE = 50
-SHOWN = ("open", "due", "ended")
+#: Not finished; owed today; nobody has done anything yet; it is for the owner to act; with a deadline; finished.
+SHOWN = ("open", "today", "new", "waiting", "due", "ended")
+_STAFF = (Role.HOLDER, Role.LEADER, Role.ABOVE, Role.REREVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +43,74 @@ class Desk:
 
     rows: Sequence[Row]
     shown: str
+    q: str
     page: int
     more: bool
 
 
-def desk(by: Actor, shown_: str, page: int, at: datetime) -> Desk:
-    """The cases that ``by``'s posts hold. Three statements, whatever their number."""
-    units = holding_units(by)
-    found = Case.objects.held_by(units).filter(forgotten_at=None).select_related("procedure", "root")
-    due = Min(
-        "owed__obligation__due_at",
-        filter=Q(owed__obligation__closed_at=None, owed__obligation__debtor__in=units),
-    )
-    rows: Any = found.annotate(due_at=due)
-    if shown_ == "due":
-        rows = rows.filter(due_at__isnull=False)
-    elif shown_ == "ended":
-        rows = rows.filter(ended=True)
-    else:
-        rows = rows.filter(Q(ended=False) | Q(due_at__isnull=False))
+def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
+    """The cases that ``by``'s posts hold. One statement for each unit that they hold cases of, and three more.
+
+    :param q: words of the subject line that an officer wrote, or a number; nothing else of a case can be searched, and
+        nobody searches among what others hold (domain.md §4, rule 3).
+    """
     start = (page - 1) * PER_PAGE
-    chosen = list(rows.order_by("due_at", "-received_at", "id")[start : start + PER_PAGE + 1])
-    return Desk([_row(case, at) for case in chosen[:PER_PAGE]], shown_, page, len(chosen) > PER_PAGE)
+    end = start + PER_PAGE + 1
+    found: dict[uuid.UUID, Hold] = {}
+    for unit in holding_units(
+        by
+    ):  # each along its part of the index; together they would all have to be sorted
+        for one in _chosen(_held(by, unit, q), shown_, at)[:end]:
+            before = found.get(one.case_id)
+            if before is None or one.due_at < before.due_at:
+                found[one.case_id] = one
+    chosen = sorted(found.values(), key=_turn)[start:end]
+    procedures = ProcedureVersion.objects.in_bulk({one.case.procedure_id for one in chosen})
+    rows = [_row(one, procedures[one.case.procedure_id], at) for one in chosen[:PER_PAGE]]
+    return Desk(rows, shown_, q, page, len(chosen) > PER_PAGE)
 
 
-def _row(case: Any, at: datetime) -> Row:
-    stage = case.procedure.procedure.stage(case.stage)
-    due_on = last_day(case.due_at, case.root.zone) if case.due_at else None
-    late = case.due_at is not None and case.due_at < at
-    return Row(case, shown(stage.title.zh, stage.title.en), category_title(case.category), due_on, late)
+def _held(by: Actor, unit: uuid.UUID, q: str) -> Any:
+    """What a unit holds now and ``by`` is not excused from, the most urgent first."""
+    found = Hold.objects.filter(unit=unit, until=None, case__forgotten_at=None).exclude(
+        role=HoldRole.CONCERNED
+    )
+    found = found.exclude(Exists(recusals(by).filter(case=OuterRef("case"))))
+    for word in q.split():
+        found = found.filter(Q(case__subject__icontains=word) | Q(case__number__iexact=word))
+    return found.select_related("case__root").order_by("rests", "due_at", "-received_at", "case")
+
+
+def _turn(one: Hold) -> tuple[bool, datetime, float, uuid.UUID]:
+    return one.rests, one.due_at, -one.case.received_at.timestamp(), one.case_id
+
+
+def _chosen(held: Any, shown_: str, at: datetime) -> Any:
+    """What a tab shows."""
+    if shown_ == "ended":
+        return held.filter(rests=True)
+    held = held.filter(rests=False)
+    if shown_ == "today":
+        tomorrow = local_date(at, settings.TIME_ZONE) + timedelta(days=1)
+        return held.filter(due_at__lte=at_local(tomorrow, time(0), settings.TIME_ZONE))
+    if shown_ == "new":
+        begun = Step.objects.filter(case=OuterRef("case"), role__in=_STAFF)
+        return held.filter(~Exists(begun), case__ended=False)
+    if shown_ == "waiting":
+        owed = Owed.objects.filter(case=OuterRef("case"), obligation__closed_at=None)
+        return held.filter(~Exists(owed), due_at=NEVER, case__ended=False)
+    if shown_ == "due":
+        return held.filter(due_at__lt=NEVER)
+    return held
+
+
+def _row(one: Hold, procedure: ProcedureVersion, at: datetime) -> Row:
+    case = one.case
+    stage = procedure.procedure.stage(case.stage)
+    due_on = last_day(one.due_at, case.root.zone) if one.due_at < NEVER else None
+    return Row(
+        case, shown(stage.title.zh, stage.title.en), category_title(case.category), due_on, one.due_at < at
+    )
 
 
 def last_day(due_at: datetime, zone: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,19 +11,23 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duecare.core.errors import NotFound
-from duecare.grievances.holding import Standing, standings
-from duecare.grievances.models import Case, Hold, Inquiry, Look, Owed, Step
+from duecare.core.errors import NotFound, Text
+from duecare.grievances.actions.words import in_parts
+from duecare.grievances.holding import Standing, decides_recusal, head_stands_aside, standings_of
+from duecare.grievances.models import Case, Hold, Inquiry, Look, Owed, Paper, Step
 from duecare.grievances.queries.desk import category_title
 from duecare.grievances.reading import Words, as_holder, words_of
-from duecare.grievances.rules import Act, ActKind, Clocks, Path, clocks, may
-from duecare.grievances.standing import path_of
+from duecare.grievances.rules import Act, ActKind, Clock, Clocks, Path, Role, clocks, may
+from duecare.grievances.standing import path_of, stands_still
+from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown
-from duecare.orgs.models import Post, Unit
+from duecare.orgs.models import Appointment, Post, Unit, User
 from duecare.orgs.rules import Actor
+from duecare.orgs.vocabulary import PostKind
 from duecare.vault import actions as vault
 from duecare.vault.rules.openings import Opening, Purpose
 from duecare.vault.rules.refusals import Locked
+from duecare.web.templatetags.duecare import titled
 
 #: Acts with a way of their own on the page.
 _APART = (ActKind.INQUIRES, ActKind.ANSWERS_INQUIRY, ActKind.BEGINS)
@@ -30,12 +35,24 @@ _APART = (ActKind.INQUIRES, ActKind.ANSWERS_INQUIRY, ActKind.BEGINS)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A step: what it is called, by which post, its words."""
+    """A step: what it is called, by which post, its words, what came with it (not opened here)."""
 
     step: Step
     title: str
     post: Post | None
     words: Words
+    papers: Sequence[Paper] = ()
+
+    @property
+    def parts(self) -> list[tuple[Text, str]]:
+        """Its words under their headings."""
+        return in_parts(self.words)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether a post says something to the owner by it; what a clerk wrote down is the owner's own."""
+        of_a_post = self.post is not None and self.step.role != Role.CLERK
+        return of_a_post and self.step.seen_by_owner and bool(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,7 @@ class CasePage:
     :param locked: why the words are not there; empty when they are.
     :param may: what the reader may do now, in the procedure's order.
     :param asked: inquiries with question and answer, opened.
+    :param aside: its owner asks that the unit's head stand aside; asked for heads and the level above only.
     """
 
     case: Case
@@ -60,6 +78,13 @@ class CasePage:
     looks: Sequence[Look]
     standing: Standing
     inquires: Act | None
+    roles: frozenset[Role]
+    aside: bool = False
+
+    @property
+    def running(self) -> list[tuple[Clock, str]]:
+        """The clocks, each with since when it stands still and for what; empty words when it counts."""
+        return [(clock, stands_still(self.path, clock)) for clock in self.clocks.running]
 
 
 def case_page(by: Actor, case_id: uuid.UUID, at: datetime) -> CasePage:
@@ -68,18 +93,15 @@ def case_page(by: Actor, case_id: uuid.UUID, at: datetime) -> CasePage:
     :raises NotFound: there is none that ``by`` holds.
     """
     case = Case.objects.select_related("root", "procedure").filter(id=case_id, forgotten_at=None).first()
-    holds = Hold.objects.filter(case=case_id, until=None).select_related("unit")
-    mine = standings(by, case, holds) if case else []
+    mine = standings_of(by, case) if case else []
     if case is None or not mine:
         raise NotFound("case-unknown", gettext_lazy("There is no such case, or you do not hold it."))
     path, standing = path_of(case, at), mine[0]
     steps = list(Step.objects.filter(case=case).order_by("number"))
     posts = Post.objects.select_related("unit").in_bulk({step.by_post for step in steps if step.by_post})
     words: dict[uuid.UUID, Words] = {}
-    locked, inquiries = (
-        "",
-        list(Inquiry.objects.filter(case=case).select_related("unit").order_by("asked_at")),
-    )
+    locked = ""
+    inquiries = Inquiry.objects.filter(case=case).select_related("unit").order_by("asked_at")
     asked = [(one, "", "") for one in inquiries]
     try:
         reason = _("handling the case")
@@ -87,23 +109,63 @@ def case_page(by: Actor, case_id: uuid.UUID, at: datetime) -> CasePage:
         asked = [(one, *opened(one, by, standing.post.post_id, at)) for one in inquiries]
     except Locked as error:
         locked = error.message
-    acts = _open(path, by, mine)
+    roles = frozenset(one.role for one in mine)
+    aside = bool(roles & {Role.LEADER, Role.ABOVE}) and head_stands_aside(case)
+    acts, papers = _open(path, by, mine, aside), _papers(steps)
     told = [
         Told(
-            step,
-            _title(path, step),
-            posts.get(step.by_post) if step.by_post else None,
-            words.get(step.id, {}),
+            one,
+            _title(path, one),
+            posts.get(one.by_post) if one.by_post else None,
+            words.get(one.id, {}),
+            papers.get(one.id, ()),
         )
-        for step in steps
+        for one in steps
     ]
     stage = path.procedure.stage(path.stage).title
     return CasePage(
         case, path, clocks(path), shown(stage.zh, stage.en), category_title(case.category), told, locked,
         [act for act in acts if act.kind not in _APART], [one.unit for one in case.concerned.select_related("unit")],
         asked, list(case.looks.order_by("at")), standing,
-        next((act for act in acts if act.kind is ActKind.INQUIRES), None),
+        next((act for act in acts if act.kind is ActKind.INQUIRES), None), roles, aside,
     )  # fmt: skip
+
+
+def _papers(steps: Sequence[Step]) -> dict[uuid.UUID, list[Paper]]:
+    found: dict[uuid.UUID, list[Paper]] = defaultdict(list)
+    for one in Paper.objects.filter(step__in=steps).defer("value", "small").order_by("number"):
+        found[one.step_id].append(one)
+    return found
+
+
+def excusable(page: CasePage) -> list[tuple[str, str]]:
+    """Whom a head can excuse: members of staff who did something in the case, by post; nobody else is on a list.
+
+    Where the owner aims at the head, who is on it is the head, too. Empty for whoever is no head. Three statements.
+    """
+    if Role.ABOVE not in page.roles and (page.aside or Role.LEADER not in page.roles):
+        return []
+    did = {told.step.by_user: told.post for told in page.told if told.step.by_user and told.post}
+    if page.aside:
+        did |= _heads(page.case)
+    names = dict(User.objects.filter(id__in=did).values_list("id", "name"))
+    return [
+        (str(user), f"{titled(post.unit)} · {titled(post)} · {names.get(user, '')}")
+        for user, post in did.items()
+        if str(user) not in page.path.excused and post is not None
+    ]
+
+
+def _heads(case: Case) -> dict[uuid.UUID, Post]:
+    """Who heads the unit that handles a case, by the post. Two statements."""
+    holder = Hold.objects.filter(case=case, role=HoldRole.HOLDER, until=None).select_related("unit").first()
+    unit = holder.unit if holder else None
+    above = unit.parent_id if unit is not None and unit.kind == "office" else None
+    posts = Post.objects.filter(
+        kind=PostKind.LEADER, unit__in=[one for one in (unit and unit.id, above) if one]
+    )
+    held = Appointment.objects.filter(post__in=posts, ends_at=None).select_related("post__unit")
+    return {one.user_id: one.post for one in held}
 
 
 def _title(path: Path, step: Step) -> str:
@@ -111,12 +173,13 @@ def _title(path: Path, step: Step) -> str:
     return shown(title.zh, title.en)
 
 
-def _open(path: Path, by: Actor, mine: Sequence[Standing]) -> list[Act]:
+def _open(path: Path, by: Actor, mine: Sequence[Standing], aside: bool) -> list[Act]:
     """What is open to somebody in any of their roles, each act once."""
     found: dict[str, Act] = {}
     for one in mine:
         for act in may(path, one.role, actor=str(by.user_id), level=one.level):
-            found.setdefault(act.key, act)
+            if not (aside and one.role is Role.LEADER and decides_recusal(path.procedure, act, None)):
+                found.setdefault(act.key, act)
     return [act for act in path.procedure.acts if act.key in found]
 
 
@@ -136,14 +199,12 @@ def opened(inquiry: Inquiry, by: Actor, post: uuid.UUID, at: datetime) -> tuple[
 def case_of_obligation(by: Actor, obligation_id: uuid.UUID) -> uuid.UUID:
     """The case that a duty is about. :raises NotFound: there is none that ``by`` holds."""
     owed = Owed.objects.select_related("case").filter(obligation=obligation_id).first()
-    holds = Hold.objects.filter(case=owed.case_id, until=None).select_related("unit") if owed else []
-    if owed is None or not standings(by, owed.case, holds):
+    if owed is None or not standings_of(by, owed.case):
         raise NotFound("case-unknown", gettext_lazy("There is no such case, or you do not hold it."))
     return owed.case_id
 
 
 def is_held(by: Actor, case_id: uuid.UUID) -> bool:
-    """Whether ``by`` holds the case now; nothing of it is opened. Two statements."""
+    """Whether ``by`` holds the case now; nothing of it is opened. Three statements."""
     case = Case.objects.filter(id=case_id, forgotten_at=None).first()
-    holds = Hold.objects.filter(case=case_id, until=None).select_related("unit")
-    return case is not None and bool(standings(by, case, holds))
+    return case is not None and bool(standings_of(by, case))

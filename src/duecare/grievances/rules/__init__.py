@@ -7,6 +7,7 @@ from duecare.grievances.rules.folding import without_invisible
 from duecare.grievances.rules.opening import may, why_not
 from duecare.grievances.rules.openness import (
     FORBIDDEN,
+    RATED_TOGETHER,
     Figure,
     FigureRefused,
     Forbidden,
@@ -52,6 +53,7 @@ __all__ = [
     "GIVEN",
     "LONGEST_SUBJECT",
     "OWNERS_OWN",
+    "RATED_TOGETHER",
     "REFUSALS",
     "REVEALED",
     "UNFIT",

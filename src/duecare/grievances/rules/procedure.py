@@ -52,6 +52,7 @@ class ActKind(StrEnum):
     FOLLOWS_UP = "follows-up"
     REOPENS = "reopens"
     CONFIRMS = "confirms"
+    CONSENTS = "consents"
     RATES = "rates"
     WITHDRAWS = "withdraws"
     TAKES_BACK = "takes-back"
@@ -75,7 +76,7 @@ class ActKind(StrEnum):
 OWNERS_OWN = frozenset(
     {
         ActKind.RATES, ActKind.WITHDRAWS, ActKind.TAKES_BACK, ActKind.GOES_HIGHER, ActKind.ASKS_REVIEW,
-        ActKind.REOPENS, ActKind.CONFIRMS, ActKind.REPORTS_RETALIATION, ActKind.ASKS_RECUSAL,
+        ActKind.REOPENS, ActKind.CONFIRMS, ActKind.CONSENTS, ActKind.REPORTS_RETALIATION, ActKind.ASKS_RECUSAL,
     }
 )  # fmt: skip
 #: Acts that decide an appeal: by somebody above who never took part before.

@@ -133,8 +133,18 @@ class Path:
 
     @property
     def took_part(self) -> frozenset[str]:
-        """The members of staff who did anything in the case."""
-        return frozenset(event.actor for event in self.done if event.actor)
+        """The members of staff who did anything in the case before it came to be decided where it stands now.
+
+        Whoever held the hearing in an appeal decides that appeal: it is part of the same deciding.
+        """
+        return frozenset(
+            event.actor for event in self.done if event.actor and not self._of_this_hearing(event)
+        )
+
+    def _of_this_hearing(self, event: Event) -> bool:
+        kind = self.procedure.act(event.act).kind
+        began = self.since is not None and event.at >= self.since
+        return began and kind in (ActKind.PAUSES, ActKind.RESUMES)
 
     @property
     def excused(self) -> frozenset[str]:

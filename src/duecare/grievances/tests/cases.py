@@ -79,7 +79,7 @@ STARTS = [
     "accept",
     "accept reply",
     "accept reply close follow-up",
-    "accept mediate agree",
+    "accept propose-mediation consent-to-mediation mediate agree",
     "accept reply ask-review",
     "accept explain ask-review refuse-review",
     "accept reply ask-review refuse-review ask-re-review",

@@ -194,7 +194,14 @@ def test_a_suspended_day_is_no_working_day_for_the_limit():
 
 
 def test_an_agreement_is_fulfilled_by_the_day_agreed():
-    path = at(10, *ACCEPTED, did("mediate", 4), did("agree", 9, days=20))
+    path = at(
+        10,
+        *ACCEPTED,
+        did("propose-mediation", 3.5),
+        did("consent-to-mediation", 3.7),
+        did("mediate", 4),
+        did("agree", 9, days=20),
+    )
     running = {clock.limit: clock.on for clock in clocks_of(path).running}
     assert running == {"fulfilment": date(2026, 3, 31), "judicial-confirmation": date(2026, 4, 10)}
 

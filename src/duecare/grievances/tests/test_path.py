@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,7 @@ def keys(path, role, **who):
     return {act.key for act in may(path, role, **who)}
 
 
+MEDIATED = (did("propose-mediation", 3.5), did("consent-to-mediation", 3.7), did("mediate", 4))
 WAYS: dict[str, list[Facts]] = {
     "accepted": [ACCEPTED],
     "elsewhere": [(did("register"), did("decline-elsewhere", 2))],
@@ -47,9 +49,9 @@ WAYS: dict[str, list[Facts]] = {
     "replied": [REPLIED],
     "explained": [(*ACCEPTED, did("explain", 30))],
     "closed": [(*REPLIED, did("close", 21)),
-               (*ACCEPTED, did("mediate", 4), did("sit", 5), did("agree", 9, days=20), did("fulfil", 15))],
-    "mediation": [(*ACCEPTED, did("mediate", 4))],
-    "agreed": [(*ACCEPTED, did("mediate", 4), did("agree", 9, days=20))],
+               (*ACCEPTED, *MEDIATED, did("sit", 5), did("agree", 9, days=20), did("fulfil", 15))],
+    "mediation": [(*ACCEPTED, *MEDIATED)],
+    "agreed": [(*ACCEPTED, *MEDIATED, did("agree", 9, days=20))],
     "review": [(*REPLIED, did("ask-review", 25)), (*REPLIED, did("close", 21), did("ask-review", 25))],
     "reviewed": [REFUSED],
     "re-review": [(*REFUSED, did("ask-re-review", 45))],
@@ -82,11 +84,20 @@ def test_what_is_open_to_whom_while_it_is_handled():
     path = at(4, *ACCEPTED)
     assert keys(path, Role.OWNER) == EVERY_TIME | {"withdraw"}
     assert keys(path, Role.HOLDER, actor="o") == {
-        "settle", "inquire", "reply", "explain", "mediate", "write", "recuse",
+        "settle", "inquire", "reply", "explain", "propose-mediation", "write", "recuse",
     }  # fmt: skip
     assert keys(path, Role.LEADER, actor="l") == {"name-lead", "extend", "recuse"}
     assert keys(path, Role.CONCERNED, actor="s") == set()
     assert keys(path, Role.TIME) == set()
+
+
+def test_mediation_begins_after_the_owner_has_agreed_and_not_before():
+    assert "mediate" not in keys(at(5, *ACCEPTED, did("propose-mediation", 4)), Role.HOLDER, actor="o")
+    agreed = at(5, *ACCEPTED, did("propose-mediation", 4), did("consent-to-mediation", 4.5))
+    assert "mediate" in keys(agreed, Role.HOLDER, actor="o")
+    assert "consent-to-mediation" in keys(at(5, *ACCEPTED, did("propose-mediation", 4)), Role.OWNER)
+    assert "consent-to-mediation" not in keys(at(25, *ACCEPTED, did("propose-mediation", 4)), Role.OWNER)
+    assert PETITION.act("consent-to-mediation").by == (Role.OWNER,)
 
 
 def test_the_unit_concerned_answers_an_inquiry_and_nothing_else():
@@ -119,6 +130,17 @@ def test_who_took_part_does_not_decide_the_review():
     assert why_not(path, did("refuse-review", 30, actor="")) is Refused.UNNAMED
     assert why_not(path, did("refuse-review", 30, role=Role.HOLDER)) is Refused.ROLE
     assert why_not(path, did("refuse-review", 30)) is None
+
+
+def test_who_held_the_hearing_decides_the_re_review_and_who_refused_the_review_does_not():
+    body: dict[str, Any] = {"role": Role.REREVIEW, "level": -1}
+    path = at(
+        90, *REPLIED, did("ask-review", 25), did("refuse-review", 30), did("ask-re-review", 40),
+        did("begin-hearing", 50, actor="province", **body), did("end-hearing", 60, actor="province-2", **body),
+    )  # fmt: skip
+    assert why_not(path, did("refuse-re-review", 90, actor="province", **body)) is None
+    assert why_not(path, did("refuse-re-review", 90, actor="province-2", **body)) is None
+    assert why_not(path, did("refuse-re-review", 90, actor="county", **body)) is Refused.TOOK_PART
 
 
 def test_who_only_refused_an_objection_took_part_too():

@@ -17,7 +17,7 @@ from duecare.core.errors import BadInput, DomainError
 from duecare.grievances import actions, queries
 from duecare.grievances.actions import Brought, Registered
 from duecare.grievances.forms import CaseForm, ClerkForm
-from duecare.grievances.rules import Clocks, Identity
+from duecare.grievances.rules import Identity
 from duecare.grievances.vocabulary import Way
 from duecare.obligations.shapes import spoken_day
 from duecare.orgs.models import Unit
@@ -50,7 +50,12 @@ def bring(request: Request, key: str) -> HttpResponse:
     """The form of a body that answers to people; ``?at=`` is the unit at whose gate the code hangs."""
     root = queries.root_of(key)
     gate = queries.unit_in(root, request.GET.get("at", ""))
-    form = CaseForm(request.POST or None, **choices(root), initial={"unit": gate.key if gate else ""})
+    form = CaseForm(
+        request.POST or None,
+        request.FILES or None,
+        **choices(root),
+        initial={"unit": gate.key if gate else ""},
+    )
     if request.method != "POST":
         return _form(request, root, form)
     if waiting := bringings.wait(address_of(request)):
@@ -68,13 +73,13 @@ def clerk(request: Request) -> HttpResponse:
     """What somebody says on the telephone or at the counter. The code is theirs, not the clerk's."""
     post = queries.clerk_post(request.actor)
     root = queries.root_by_id(post.root_id)
-    form = ClerkForm(request.POST or None, **choices(root))
+    form = ClerkForm(request.POST or None, request.FILES or None, **choices(root))
     if request.method != "POST":
         return _form(request, root, form, template="grievances/clerk.html")
     came = _register(request, form, root, None, post) if form.is_valid() else None
     if came is None:
         return _form(request, root, form, 422, "grievances/clerk.html")
-    return handed(request, came, root)
+    return handed(request, came, root, provisional=True)
 
 
 def choices(root: Unit) -> dict[str, Any]:
@@ -82,18 +87,21 @@ def choices(root: Unit) -> dict[str, Any]:
     return {"categories": queries.category_choices(), "units": queries.unit_choices(root)}
 
 
-def handed(request: Request, came: Registered, root: Unit) -> HttpResponse:
+def handed(request: Request, came: Registered, root: Unit, *, provisional: bool = False) -> HttpResponse:
     """The code, once; who sends the same again is told that it is there, and gets no second code."""
     if not came.code:
         return render(request, "grievances/again.html", {"case": came.case})
     number = _("It is registered under the number %(number)s.") % {"number": came.case.number}
-    said = (number, *_first(came.clocks))
+    said = (number, *_first(came))
     title = _("Your case has arrived.")
-    return hand_over(request, came.code, Handed(title, said, came.case.received_at, root.zone))
+    shown = Handed(title, said, came.case.received_at, root.zone, provisional)
+    return hand_over(request, came.code, shown)
 
 
-def _first(clocks: Clocks) -> list[str]:
-    clock = clocks.stage
+def _first(came: Registered) -> list[str]:
+    if came.outside:
+        return [_("Nobody here can read it. Your page says which body above takes it, and how to go there.")]
+    clock = came.clocks.stage
     if clock is None:
         return []
     day = spoken_day(clock.on)
@@ -109,6 +117,7 @@ def _register(
         way=given.get("way") or Way.WEB, category=given["category"], text=given["text"], received=root,
         identity=Identity(given["name"], given["telephone"], given["address"]),
         concerned=[concerned] if concerned else [], place_unit=gate, outside=given.get("outside", ""),
+        papers=given["papers"],
     )  # fmt: skip
     values: dict[str, Any] = {"by": request.actor, "post": post} if post else {}
     try:

@@ -18,7 +18,9 @@ from duecare.grievances import actions, queries
 from duecare.grievances.actions import Given
 from duecare.grievances.forms import ActForm, InquiryForm, ReasonForm, SubjectForm
 from duecare.grievances.queries import CasePage
+from duecare.grievances.rules import LONGEST_SUBJECT
 from duecare.orgs.requests import Request
+from duecare.web.sheets import sheet
 
 
 @require_safe
@@ -28,10 +30,20 @@ def listed(request: Request) -> HttpResponse:
     shown = request.GET.get("shown", "open")
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:5]) <= 1000 else 1
-    found = queries.desk(
-        request.actor, shown if shown in queries.SHOWN else "open", page, request.received_at
+    shown = shown if shown in queries.SHOWN else "open"
+    asked = request.GET.get("q", "")[:LONGEST_SUBJECT]
+    found = queries.desk(request.actor, shown, page, request.received_at, asked)
+    prints = queries.prints_posters(request.actor)
+    return render(request, "grievances/desk.html", {"desk": found, "prints": prints})
+
+
+@require_safe
+@login_required
+def rated(request: Request) -> HttpResponse:
+    """Ratings, in whole groups of ten."""
+    return render(
+        request, "grievances/ratings.html", {"rated": queries.ratings(request.actor), "stars": queries.STARS}
     )
-    return render(request, "grievances/desk.html", {"desk": found})
 
 
 @require_safe
@@ -39,6 +51,28 @@ def listed(request: Request) -> HttpResponse:
 def one(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """A case, opened; the record says who read it on which day."""
     return _page(request, queries.case_page(request.actor, case_id, request.received_at))
+
+
+@require_safe
+@login_required
+def paper(request: Request, case_id: uuid.UUID, paper_id: uuid.UUID) -> HttpResponse:
+    """A photograph or a paper of a case that one holds; ``?small`` its thumbnail."""
+    found = queries.sheet_for_holder(
+        case_id=case_id,
+        paper_id=paper_id,
+        by=request.actor,
+        at=request.received_at,
+        small="small" in request.GET,
+    )
+    return sheet(found.content, photograph=found.photograph, name=found.name)
+
+
+@require_safe
+@login_required
+def letter(request: Request, case_id: uuid.UUID, step_id: uuid.UUID) -> HttpResponse:
+    """A step as a letter, to be printed."""
+    found = queries.letter(request.actor, case_id, step_id, request.received_at)
+    return render(request, "grievances/letter.html", {"letter": found})
 
 
 @require_safe
@@ -58,7 +92,9 @@ def act(request: Request, case_id: uuid.UUID, key: str) -> HttpResponse:
     if wanted is None:
         messages.error(request, _("The case has moved on; please look at it again."))
         return redirect("grievances:case", case_id)
-    form = ActForm(request.POST, act=wanted, units=_units(page))
+    form = ActForm(
+        request.POST, request.FILES, act=wanted, units=_units(page), people=queries.excusable(page)
+    )
     if not form.is_valid():
         return _page(request, page, {key: form}, 422)
     given = form.cleaned_data
@@ -67,7 +103,8 @@ def act(request: Request, case_id: uuid.UUID, key: str) -> HttpResponse:
             case_id=case_id, act=key, by=request.actor, at=request.received_at, client_id=given["batch"],
             given=Given(
                 words=form.words(), days=given.get("days") or 0, consent=given.get("consent", False),
-                unit=queries.unit_in(page.case.root, given.get("unit", "")),
+                unit=queries.unit_in(page.case.root, given.get("unit", "")), papers=given.get("papers", ()),
+                excuses=uuid.UUID(given["excuses"]) if given.get("excuses") else None,
             ),
         )  # fmt: skip
     except DomainError as error:
@@ -137,8 +174,9 @@ def _page(
     looked = None
     if not page.locked:
         looked = actions.look_again(case_id=page.case.id, by=request.actor, at=request.received_at)
+    units, people = _units(page), queries.excusable(page)
     offered = [
-        (act, bound.get(act.key) or ActForm(act=act, units=_units(page), auto_id=f"{act.key}_%s"))
+        (act, bound.get(act.key) or ActForm(act=act, units=units, people=people, auto_id=f"{act.key}_%s"))
         for act in page.may
     ]
     context = {

@@ -6,13 +6,14 @@ No row has a resident as its subject; what identifies somebody is sealed apart, 
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from duecare.grievances.rules import LONGEST_SUBJECT, Procedure, procedure_from
-from duecare.grievances.vocabulary import HoldRole, Way
+from duecare.grievances.vocabulary import Aim, HoldRole, Way
 
 _read: dict[str, Procedure] = {}
 
@@ -30,6 +31,10 @@ class ProcedureVersion(models.Model):
         if self.id not in _read:
             _read[self.id] = procedure_from(self.body)
         return _read[self.id]
+
+
+#: The due time of what is not owed.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -101,7 +106,11 @@ class Concerned(models.Model):
 class Hold(models.Model):
     """Who holds a case, in which role, from when to when. Only who holds it now can read it.
 
+    The last three are the case's place on the desk, so that a long list is read along one index; actions keep them.
+
     :ivar unit: None for the body above the root that the plan names.
+    :ivar due_at: of the first step that the unit owes; :data:`NEVER` when it owes none, or all of it stands still.
+    :ivar rests: the case has ended and the unit owes nothing more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -112,6 +121,9 @@ class Hold(models.Model):
     role = models.CharField(max_length=16, choices=HoldRole.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=NEVER)
+    rests = models.BooleanField(default=False)
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -122,13 +134,21 @@ class Hold(models.Model):
                 condition=Q(until=None) & ~Q(role="concerned"),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "case"], name="hold_now", condition=Q(until=None))]
+        indexes = [
+            models.Index(fields=["unit", "case"], name="hold_now", condition=Q(until=None)),
+            models.Index(
+                fields=["unit", "rests", "due_at", "-received_at", "case"],
+                name="hold_on_desk",
+                condition=Q(until=None),
+            ),
+        ]
 
 
 class Step(models.Model):
     """An act that was done, as the rules fold it: see :class:`duecare.grievances.rules.Event`. It holds no words.
 
     :ivar by_user: who of the staff did it; None for the owner, whom nothing identifies, and for time.
+    :ivar aims_at: of a recusal that the owner asks for, at which post (:class:`Aim`); it does not decide on it.
     :ivar seen_by_owner: whether the owner's page shows it; internal notes are not shown.
     """
 
@@ -142,76 +162,19 @@ class Step(models.Model):
     level = models.SmallIntegerField(default=0)
     days = models.PositiveSmallIntegerField(default=0)
     excuses = models.UUIDField(null=True)
+    aims_at = models.CharField(max_length=8, choices=Aim.choices, blank=True)
     by_user = models.UUIDField(null=True)
     by_post = models.UUIDField(null=True)
     client_id = models.UUIDField()
-    rating = models.PositiveSmallIntegerField(null=True)
     seen_by_owner = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(aims_at__in=["", *Aim.values]), name="case_step_aim"),
             models.UniqueConstraint(fields=["case", "number"], name="case_step_in_order"),
             models.UniqueConstraint(fields=["case", "client_id"], name="case_step_once"),
             models.UniqueConstraint(fields=["client_id"], name="case_registered_once", condition=Q(number=1)),
-            models.CheckConstraint(
-                condition=Q(rating=None) | Q(rating__range=(1, 5)), name="case_step_rating"
-            ),
         ]
-
-
-class Sealed(models.Model):
-    """Words of a step, sealed under the case's key; ``field`` says which (``text``, or a need such as ``reasons``)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    step_id: uuid.UUID
-    step = models.ForeignKey(Step, models.CASCADE, related_name="sealed")
-    field = models.CharField(max_length=20)
-    value = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["step", "field"], name="case_sealed_once")]
-
-
-class SealedIdentity(models.Model):
-    """Who brought it, as far as they said so, sealed in one piece under a key apart from the case's.
-
-    :ivar value: JSON of name, telephone, address and the number in another system; nothing more is ever asked for. An
-        empty one is sealed like a full one, so that nobody sees whether there is anything in it.
-    """
-
-    case_id: uuid.UUID
-    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="identity")
-    value = models.BinaryField()
-
-
-class Look(models.Model):
-    """An opening of the identity by somebody who held the case: who by which post, until when. Its owner sees it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="looks")
-    by_user = models.UUIDField()
-    by_post = models.UUIDField()
-    at = models.DateTimeField()
-    until = models.DateTimeField()
-    reason = models.BinaryField()
-
-
-class Inquiry(models.Model):
-    """What a unit concerned is asked, in the officer's words, and what it answers; sealed under a key of their own.
-
-    The unit sees no more of the case than this: not its text, its pictures, its time or how it came.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case_id: uuid.UUID
-    case = models.ForeignKey(Case, models.CASCADE, related_name="inquiries")
-    unit_id: uuid.UUID
-    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    question = models.BinaryField()
-    answer = models.BinaryField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.UUIDField(null=True)
 
 
 class Owed(models.Model):

@@ -1,0 +1,49 @@
+"""Putting in force what a plan says of cases, and what a case begins under now."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from duecare.grievances import versions
+from duecare.grievances.models import ProcedureVersion, Provision
+from duecare.orgs.models import Unit
+
+
+def provide(*, root: Unit, programme: str, body: Mapping[str, Any], at: datetime) -> None:
+    """Let it hold for cases brought from now on, in the caller's transaction."""
+    one = Provision.objects.filter(programme=programme).first() or Provision(programme=programme, since=at)
+    if one.ended_at is not None:
+        one.since, one.ended_at = at, None
+    one.root, one.body = root, dict(body)
+    one.save()
+
+
+def stop(*, programme: str, at: datetime) -> None:
+    """Let it hold no longer for what is brought from now on."""
+    Provision.objects.filter(programme=programme, ended_at=None).update(ended_at=at)
+
+
+def procedure_now(root_id: uuid.UUID) -> ProcedureVersion:
+    """The version that a body's cases begin under now, written down when it is used for the first time.
+
+    Where several plans say something, the one that was put in force last counts.
+    """
+    said = (
+        Provision.objects.filter(root=root_id, ended_at=None)
+        .order_by("-since")
+        .values_list("body", flat=True)
+    )
+    plan: Mapping[str, Any] = next(iter(said[:1]), {})
+    procedure, body = versions.adapted(
+        plan.get("procedure", versions.DEFAULT), plan.get("follow_up_days"), plan.get("rolls_over_holidays")
+    )
+    there = ProcedureVersion.objects.filter(id=procedure.version_id).defer("body").first()
+    if there is not None:
+        return there
+    kept, _new = ProcedureVersion.objects.get_or_create(
+        id=procedure.version_id, defaults={"key": procedure.key, "body": dict(body)}
+    )
+    return kept
