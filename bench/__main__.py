@@ -7,7 +7,8 @@ import sys
 
 #: The measures, in the order in which they run; the package's other modules are parts of them.
 MEASURES = (
-    "board", "filing", "hazards", "materialise", "offline", "photographs", "roster", "sealing", "syncing", "tick",
+    "board", "bringing", "filing", "hazards", "materialise", "offline", "photographs", "roster",
+    "sealing", "syncing", "tick",
 )  # fmt: skip
 
 

@@ -152,9 +152,9 @@ def served(application: str, environment: dict[str, str]) -> Iterator[int]:
         process.wait(20)
 
 
-def side_by_side(*servers: Server, connections: int) -> list[float]:
+def side_by_side(*servers: Server | Work, connections: int) -> list[float]:
     """Answers a second of each server, in turns of a second, so that a noisy machine disturbs all alike."""
-    works = [Work(port, sendings) for port, sendings in servers]
+    works = [one if isinstance(one, Work) else Work(*one) for one in servers]
     took = [0.0 for _work in works]
     for turn in range(WARM_UP + TURNS):
         for i, work in enumerate(works):
@@ -177,11 +177,28 @@ def together(count: int, act: Callable[[], None]) -> None:
         thread.join()
 
 
-class Work:
-    """What the connections share: what is to be sent next, until when, and how much was taken."""
+def filed(answer: http.client.HTTPResponse, content: bytes) -> bool:
+    """Whether the answer leads on, and not to signing in."""
+    del content
+    return answer.status == 302 and "sign-in" not in answer.headers["Location"]
 
-    def __init__(self, port: int, sendings: Iterator[Sending]) -> None:
+
+class Work:
+    """What the connections share: what is to be sent next, until when, and how much was taken.
+
+    :param accepted: whether an answer says that it was taken.
+    :param headers: what each request has beside the usual ones.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        sendings: Iterator[Sending],
+        accepted: Callable[[http.client.HTTPResponse, bytes], bool] = filed,
+        headers: Callable[[], dict[str, str]] = dict,
+    ) -> None:
         self.port, self.sendings, self.lock = port, sendings, threading.Lock()
+        self.accepted, self.headers = accepted, headers
         self.until, self.done = 0.0, 0
 
     def run(self) -> None:
@@ -194,12 +211,12 @@ class Work:
             headers: dict[str, Any] = {
                 "Content-Type": "application/x-www-form-urlencoded",
                 "Cookie": f"csrftoken={TOKEN}; {cookies}".rstrip("; "),
+                **self.headers(),
             }
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
             content = answer.read()
-            filed = answer.status == 302 and "sign-in" not in answer.headers["Location"]
-            assert filed, (answer.status, answer.headers["Location"], content[:2000])
+            assert self.accepted(answer, content), (answer.status, answer.headers["Location"], content[:2000])
             with self.lock:
                 self.done += 1
         connection.close()

@@ -12,6 +12,7 @@ from django.test import Client
 
 from bench import filling
 from duecare.orgs.models import Unit, User
+from duecare.web import settling
 
 #: A unit's number ends a day silent when it divides by this; for good in the past, for now on the day shown.
 SILENT, SILENT_NOW = 500, 100
@@ -98,11 +99,12 @@ def settle() -> None:
 
 
 def signed_in() -> Client:
-    """The office's coordinator, in a session."""
+    """The office's coordinator, in a session, in a process that settled as a web worker does."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     office = Unit.objects.get(kind="office")
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username=f"u{office.key}"), "duecare.orgs.backends.Accounts")
+    settling.settle()
     return client
 
 

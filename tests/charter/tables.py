@@ -22,10 +22,12 @@ SUBJECTS = frozenset(
         "hazard",
         "case",
         "receipt",
+        "number",
     }
 )
 
 TABLES = {
+    "api.IntakeKey": "machine",
     "attachments.Attachment": "report",
     "audit.Detail": "record",
     "audit.Entry": "record",
@@ -55,9 +57,14 @@ TABLES = {
     "grievances.Inquiry": "case",
     "grievances.Look": "case",
     "grievances.Owed": "duty",
+    "grievances.Paper": "case",
     "grievances.ProcedureVersion": "plan",
+    "grievances.Provision": "plan",
+    "grievances.PublishedFigure": "unit",
+    "grievances.RatingGroup": "unit",
     "grievances.Sealed": "case",
     "grievances.SealedIdentity": "case",
+    "grievances.SealedRating": "unit",
     "grievances.Step": "case",
     "hazards.Commitment": "hazard",
     "hazards.Extension": "hazard",
@@ -107,6 +114,9 @@ TABLES = {
     "plans.PlanVersion": "plan",
     "plans.Programme": "plan",
     "receipts.Receipt": "receipt",
+    "receptions.Day": "duty",
+    "receptions.Series": "plan",
+    "receptions.Ticket": "number",
     "reports.Debtor": "plan",
     "reports.FormVersion": "plan",
     "reports.Question": "report",

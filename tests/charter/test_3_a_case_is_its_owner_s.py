@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 #: What somebody without an account may open: nothing of it can be asked about people.
 PUBLIC = re.compile(
-    r"^/(?:sign-in/|enrol/.*|health/|language/|static/.*|feeds/.*|receipt/|c/receipt/|inspections/walk/worker\.js)$"
+    r"^/(?:sign-in/|enrol/.*|health/|language/|static/.*|feeds/.*|receipt/|c/receipt/|open311/v2/(?:discovery|services).*|open311/v2/|inspections/walk/worker\.js)$"
 )
 ARGUMENTS = {
     "uuid": str(uuid.UUID(int=7)),

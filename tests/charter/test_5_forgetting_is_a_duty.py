@@ -70,6 +70,7 @@ WRITTEN = {
     "notify.Delivery.problem": "what a mail server answered",
     "notify.Letter.body": "the signed heads of the record",
     "orgs.Session.session_data": "made by the program",
+    "receptions.Day.why": "erased after 90 days",
     "reports.Question.answer": "erased after 90 days",
     "reports.Question.text": "erased after 90 days",
     "reports.Submission.texts": "erased after 90 days",
@@ -80,10 +81,11 @@ WRITTEN = {
 }
 #: Long or oddly named columns that hold no sentence: addresses, keys, a plan's own values, titles of a plan.
 NO_WORDS = {
-    "duty.Arrangement.body", "grievances.ProcedureVersion.body",
+    "duty.Arrangement.body", "grievances.ProcedureVersion.body", "grievances.Provision.body",
     "hazards.Provision.body", "inspections.ChecklistVersion.body",
     "notify.Letter.dedup", "notify.Letter.to", "notify.Notice.dedup", "notify.Notice.title_en",
-    "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "tasks.Item.body",
+    "obligations.CalendarData.body", "orgs.User.email", "plans.PlanVersion.body", "receptions.Series.body",
+    "tasks.Item.body",
 }  # fmt: skip
 LONG = 200
 

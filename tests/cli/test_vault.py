@@ -49,8 +49,9 @@ def python(ours: Deployment, program: str, *words: str) -> str:
     """What a program says that runs with the deployment's settings."""
     environment = ours.environment | {"DJANGO_SETTINGS_MODULE": "duecare.config.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", program, *words], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, *words], env=environment, capture_output=True, text=True, check=False
     )
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 

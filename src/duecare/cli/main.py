@@ -17,9 +17,11 @@ from duecare.cli.checking import audit, doctor, tick
 from duecare.cli.checklists import checklist
 from duecare.cli.keeping import backup, restore
 from duecare.cli.ledger import hazards
+from duecare.cli.moving import move_to_postgres
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
 from duecare.cli.procedures import categories, procedure
+from duecare.cli.programs import open311
 from duecare.cli.roster import roster
 from duecare.cli.serving import clock, demo, serve, web
 from duecare.cli.starting import init
@@ -85,7 +87,9 @@ for _command in (
     audit,
     backup,
     restore,
+    move_to_postgres,
     vault,
+    open311,
     doctor,
 ):
     main.add_command(_command)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from duecare.audit.actions import sequence, sign_heads
 from duecare.demo.clockface import standing_still
+from duecare.demo.moments import ZONE
 from duecare.demo.players import play
 from duecare.notify.actions import tell
 from duecare.obligations.actions import tick
 
-ZONE = ZoneInfo("Asia/Shanghai")
 STEP = timedelta(minutes=5)
 #: No longer than a presence check waits for its answer.
 NIGHT_STEP = timedelta(minutes=20)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+#: Where the district is.
+ZONE = ZoneInfo("Asia/Shanghai")
 #: A moment and what somebody does then.
 Act = tuple[datetime, Callable[[datetime], object]]
 

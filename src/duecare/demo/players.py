@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from duecare.core.errors import DomainError
 from duecare.core.ids import uuid7
-from duecare.demo import exchanges, inspecting, rosters, watches
+from duecare.demo import cases, exchanges, inspecting, mending, receiving, rosters, watches
 from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.moments import SETTLED, Act
 from duecare.demo.posts import someone
@@ -31,6 +31,9 @@ def play(since: datetime, at: datetime) -> int:
         *watches.standing_watch(since, at),
         *exchanges.passing_on(since, at),
         *inspecting.walking(since, at),
+        *mending.mending(since, at),
+        *cases.bringing(since, at),
+        *receiving.taking(since, at),
     )
     acts += [act for act in others if since < act[0] <= at]
     done = 0
@@ -55,6 +58,8 @@ def _plans(o: Obligation) -> Iterator[Act]:
         yield from exchanges.deciding(o)
     elif o.kind == "duty.presence":
         yield from watches.presence(o)
+    elif o.kind == "receptions.day":
+        yield from receiving.saying(o)
     elif o.kind.startswith("tasks."):
         hours = 3 + 60 * dice("task", o.origin)
         yield (

@@ -19,10 +19,13 @@ def _actor(unit_code: str, post_kind: str) -> Actor | None:
     return actor_of(held.user, held.starts_at) if held else None
 
 
+def holders(unit_code: str, *post_kinds: str) -> list[Actor]:
+    """Whoever holds these posts in the unit, one for each kind, in their order."""
+    return [actor for kind in post_kinds if (actor := _actor(unit_code, kind))]
+
+
 def someone(unit_code: str, *post_kinds: str) -> Actor:
     """Whoever holds the first of these posts in the unit."""
-    for kind in post_kinds:
-        actor = _actor(unit_code, kind)
-        if actor:
-            return actor
+    for actor in holders(unit_code, *post_kinds):
+        return actor
     raise LookupError(f"nobody holds {post_kinds} in {unit_code}")

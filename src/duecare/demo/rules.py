@@ -66,6 +66,30 @@ def walk_before(code: str, origin: str) -> timedelta | None:
     return timedelta(days=2 + int(4 * dice("walk", origin)), hours=8 + 6 * dice("walk by day", origin))
 
 
+#: The hazard that every visitor finds: on the first check of the heating the gas alarm of a boiler room is dead.
+FIRST_MAJOR = ("QY-X3", "boiler-room", date(2027, 1, 11))
+
+
+def fails(code: str, origin: str, item: str, major: bool, day: date) -> bool:
+    """Whether an item of an inspection is not as it should be; what would be major is seldom so."""
+    school, key, until = FIRST_MAJOR
+    first = (code, item) == (school, key) and day < until
+    return first or dice("fails", origin, item) < (0.002 if major else 0.04)
+
+
+def settled_at_once(origin: str, item: str) -> bool:
+    """Whether what was found is put right before the inspector goes on."""
+    return dice("at once", origin, item) < 0.35
+
+
+def rectified_after(code: str, hazard: str) -> float | None:
+    """When a unit puts a hazard right, as a share of the time it has; over 1 is late; None: it never does by itself."""
+    luck = dice("put right", hazard)
+    if luck < MANNERS.get(code, Manner()).late_share:
+        return None if luck < 0.03 else 1.1 + 0.4 * dice("how late", hazard)
+    return 0.15 + 0.75 * luck
+
+
 def answers(fields: Sequence[Mapping[str, Any]], code: str, day: date) -> dict[str, Any]:
     """A plausible answer to each field of a form: a head count, few hazards, not more put right than found."""
     values: dict[str, Any] = {}

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from duecare.audit import keyfiles as keys
 from duecare.core.errors import Conflict
+from duecare.demo.cases import take_up
 from duecare.demo.clockface import BEGIN, standing_still
 from duecare.demo.driver import DAY_A_MINUTE, advance
 from duecare.demo.living import step_from
 from duecare.demo.models import Mark
+from duecare.demo.places import furnish
 from duecare.orgs import actions as orgs
 from duecare.orgs.rules import SYSTEM
 from duecare.plans import actions as plans
@@ -64,6 +66,8 @@ def _found(progress: Callable[[str], object]) -> Mark:
             at=BEGIN,
             dry_run=False,
         )
+        furnish(BEGIN)
+        take_up(BEGIN)
         progress(_("Putting its winter plan in force …"))
         plans.apply_file(examples() / "plans/school-district-winter.yaml", by=SYSTEM, at=BEGIN)
     return Mark.objects.create(at=BEGIN, pace=0)
