@@ -1,12 +1,20 @@
-"""Write schemas and references of procedures and categories from the program: `python -m tools.procedure_file`."""
+"""Write schemas and references of the files of cases: `python -m tools.procedure_file`."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from duecare.grievances.rules import Procedure  # plan_file has set Django up
-from duecare.grievances.shape import CATEGORY_DEFS, DEFS, categories_schema, procedure_schema
+from duecare.grievances.shape import (
+    CATEGORY_DEFS,
+    DEFS,
+    WORDING_DEFS,
+    categories_schema,
+    procedure_schema,
+    wordings_schema,
+)
 from duecare.grievances.versions import shipped
 from tools.plan_file import ROOT, mappings, shapes, table
 
@@ -15,6 +23,8 @@ PROCEDURE_SCHEMA = PACKAGE / "schema/procedure.schema.json"
 CATEGORIES_SCHEMA = PACKAGE / "schema/categories.schema.json"
 PROCEDURE_REFERENCE = ROOT / "docs/reference/procedure-file.md"
 CATEGORIES_REFERENCE = ROOT / "docs/reference/categories-file.md"
+WORDINGS_SCHEMA = PACKAGE / "schema/wordings.schema.json"
+WORDINGS_REFERENCE = ROOT / "docs/reference/wordings-file.md"
 
 #: A procedure of two stages, invented, with all that the charter asks for and nothing more.
 EXAMPLE = """\
@@ -151,6 +161,22 @@ a plan; `duecare categories check FILE` names everything wrong with it. Those th
 """  # noqa: E501
 
 
+WORDINGS_HEAD = f"""\
+# The file of wordings / 答复用语文件
+
+{MADE}
+
+A wording is prepared words for what an officer writes to the owner of a case, offered with the acts it names. `____` is a
+blank; what still has one can't be sent. `duecare wordings check FILE` names everything wrong with a file. Those that come
+with the program lie in `duecare/grievances/wordings/default.yaml`; a plan has its own under `cases: wordings:`, in the same
+shape, and they are offered first. The JSON Schema is `duecare/grievances/schema/wordings.schema.json`.
+
+用语是办理人写给当事人的现成文字，在所列行为的表单上供选用。`____` 是空白，还有空白就不能发出。`duecare wordings check 文件` 列出全部错误。
+随程序提供的用语在 `duecare/grievances/wordings/default.yaml`；方案可以在 `cases: wordings:` 下写自己的用语，写法相同，排在前面。JSON Schema
+是 `duecare/grievances/schema/wordings.schema.json`。
+"""  # noqa: E501
+
+
 def limits_of(procedure: Procedure) -> str:
     """A procedure's time limits as a table, in both languages."""
     rows = [
@@ -185,12 +211,20 @@ def procedure_reference() -> str:
 
 def categories_reference() -> str:
     """The reference of categories as Markdown."""
-    whole = categories_schema()
-    parts = [CATEGORIES_HEAD, "## Names at the top / 顶层名称\n", table(whole)]
+    return _reference(CATEGORIES_HEAD, categories_schema(), CATEGORY_DEFS)
+
+
+def wordings_reference() -> str:
+    """The reference of wordings as Markdown."""
+    return _reference(WORDINGS_HEAD, wordings_schema(), WORDING_DEFS)
+
+
+def _reference(head: str, whole: dict[str, Any], pieces: dict[str, dict[str, Any]]) -> str:
+    parts = [head, "## Names at the top / 顶层名称\n", table(whole)]
     for name, piece in whole["properties"].items():
         for path, mapping in mappings(piece, name):
             parts += [f"## `{path}`\n", f"{mapping['title']}\n", table(mapping)]
-    parts += ["## Shapes / 写法\n", shapes(CATEGORY_DEFS)]
+    parts += ["## Shapes / 写法\n", shapes(pieces)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -201,6 +235,8 @@ def written() -> dict[Path, str]:
         CATEGORIES_SCHEMA: json.dumps(categories_schema(), ensure_ascii=False, indent=1) + "\n",
         PROCEDURE_REFERENCE: procedure_reference(),
         CATEGORIES_REFERENCE: categories_reference(),
+        WORDINGS_SCHEMA: json.dumps(wordings_schema(), ensure_ascii=False, indent=1) + "\n",
+        WORDINGS_REFERENCE: wordings_reference(),
     }
 
 

@@ -11,15 +11,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from duecare.documents.reading import read
-from duecare.grievances.checking import CATEGORIES, PROCEDURE, check_categories, check_procedure
+from duecare.grievances.checking import CATEGORIES, PROCEDURE, WORDINGS, check_categories, check_procedure
 from duecare.grievances.rules import Urgency, procedure_from, version_id
-from duecare.grievances.shape import categories_schema, procedure_schema
-from duecare.grievances.versions import DEFAULT, shipped, shipped_categories, shipped_procedure
+from duecare.grievances.shape import categories_schema, procedure_schema, wordings_schema
+from duecare.grievances.versions import (
+    DEFAULT,
+    shipped,
+    shipped_categories,
+    shipped_procedure,
+    shipped_wordings,
+)
 from tests.guards.test_languages import HALF_WIDTH
 from tools import procedure_file
 
 PROCEDURES = sorted((procedure_file.PACKAGE / "procedures").glob("*.yaml"))
 LISTS = sorted((procedure_file.PACKAGE / "categories").glob("*.yaml"))
+WORDS = procedure_file.PACKAGE / "wordings/default.yaml"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -57,13 +64,24 @@ def test_each_list_of_categories_is_without_errors(path):
     assert document.value["categories"] == path.stem
 
 
+def test_the_wordings_are_without_errors():
+    assert shipped_wordings()
+    document, _findings = read(WORDS.read_text(), WORDS.name, WORDINGS)
+    assert list(Draft202012Validator(wordings_schema()).iter_errors(document.value)) == []
+
+
 def test_the_schemas_are_good_and_lie_in_the_package():
-    for name, schema in (("procedure", procedure_schema()), ("categories", categories_schema())):
+    named = (
+        ("procedure", procedure_schema()),
+        ("categories", categories_schema()),
+        ("wordings", wordings_schema()),
+    )
+    for name, schema in named:
         Draft202012Validator.check_schema(schema)
         assert (files("duecare.grievances") / "schema" / f"{name}.schema.json").is_file()
 
 
-@pytest.mark.parametrize("path", [*PROCEDURES, *LISTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*PROCEDURES, *LISTS, WORDS], ids=lambda path: path.parent.name)
 def test_both_languages_are_there(path):
     document, _findings = read(path.read_text(), path.name, PROCEDURE)
     for text in texts(document.value):

@@ -20,7 +20,7 @@ from duecare.cli.ledger import hazards
 from duecare.cli.moving import move_to_postgres
 from duecare.cli.organisation import people, units
 from duecare.cli.planning import plan
-from duecare.cli.procedures import categories, procedure
+from duecare.cli.procedures import categories, procedure, wordings
 from duecare.cli.programs import open311
 from duecare.cli.roster import roster
 from duecare.cli.serving import clock, demo, serve, web
@@ -82,6 +82,7 @@ for _command in (
     hazards,
     procedure,
     categories,
+    wordings,
     roster,
     tick,
     audit,

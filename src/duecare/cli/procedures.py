@@ -1,4 +1,4 @@
-"""``procedure`` and ``categories``: check."""
+"""``procedure``, ``categories`` and ``wordings``: check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from duecare.documents.findings import FileRefused, Finding, Sort
 from duecare.documents.sources import read_bytes
-from duecare.grievances.checking import CATEGORIES, PROCEDURE, check_categories, check_procedure
+from duecare.grievances import versions
+from duecare.grievances.checking import (
+    CATEGORIES,
+    PROCEDURE,
+    WORDINGS,
+    check_categories,
+    check_procedure,
+    check_wordings,
+)
 
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="The same as data. / 以数据形式输出。")
@@ -25,6 +33,11 @@ def procedure() -> None:
 @click.group()
 def categories() -> None:
     """Categories of cases as files. / 诉求类别文件。"""
+
+
+@click.group()
+def wordings() -> None:
+    """Prepared words of replies as files. / 答复用语文件。"""
 
 
 @procedure.command("check")
@@ -43,6 +56,19 @@ def categories_check(file: Path, as_json: bool) -> None:
     """Name every error with line, column and how to mend it. / 逐条列出错误的行、列和改法。"""
     findings = _found(file, CATEGORIES, lambda data: check_categories(data, file=str(file)).findings)
     _tell(findings, as_json, _("%s is a file of categories without errors.") % file)
+
+
+@wordings.command("check")
+@_FILE
+@_JSON
+def wordings_check(file: Path, as_json: bool) -> None:
+    """Name every error with line, column and how to mend it. / 逐条列出错误的行、列和改法。"""
+    known = [one.key for one in versions.shipped_categories().categories]
+
+    def check(data: bytes) -> list[Finding]:
+        return check_wordings(data, file=str(file), procedures=versions.shipped(), categories=known).findings
+
+    _tell(_found(file, WORDINGS, check), as_json, _("%s is a file of wordings without errors.") % file)
 
 
 def _found(file: Path, sort: Sort, check: Callable[[bytes], list[Finding]]) -> list[Finding]:

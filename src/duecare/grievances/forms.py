@@ -187,9 +187,8 @@ class InquiryForm(Once):
 class ActForm(Once):
     """What an act of the procedure needs, as the procedure says."""
 
-    def __init__(
-        self, *args: Any, act: Act, units: Sequence[Any] = (), people: Sequence[Any] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, act: Act, choices: Sequence[Any] = (), **kwargs: Any) -> None:
+        """:param choices: of whom the act is about: units, people, or posts."""
         super().__init__(*args, **kwargs)
         self.act = act
         for need in act.needs:
@@ -204,13 +203,7 @@ class ActForm(Once):
                 self.fields["consent"] = forms.BooleanField(
                     label=_("The owner has agreed to this"), error_messages={"required": NEEDED[need]}
                 )
-        if act.kind is ActKind.RECUSES and people:
-            choices = [("", _("myself")), *people]
-            self.fields["excuses"] = forms.ChoiceField(
-                label=_("Who does nothing more in this case?"), choices=choices, required=False
-            )
-        if act.kind is ActKind.ROUTES:
-            self.fields["unit"] = forms.ChoiceField(label=_("Which unit handles it?"), choices=list(units))
+        self._add_whom(act, list(choices))
         if not any(need in WRITTEN for need in act.needs):
             self.fields["text"] = forms.CharField(
                 label=_("Note to the owner"),
@@ -219,8 +212,29 @@ class ActForm(Once):
                 widget=area(3),
             )
 
-        if act.kind in (ActKind.REPLIES, ActKind.OTHER):
+        if act.kind in (ActKind.REPLIES, ActKind.OTHER, ActKind.CONTRIBUTES):
             self.fields["papers"] = PapersField()
+
+    def _add_whom(self, act: Act, choices: list[Any]) -> None:
+        """Whom the act is about: a unit, units, a post, or who is excused."""
+        if act.kind is ActKind.RECUSES and choices:
+            self.fields["excuses"] = forms.ChoiceField(
+                label=_("Who does nothing more in this case?"),
+                choices=[("", _("myself")), *choices],
+                required=False,
+            )
+        elif act.kind is ActKind.ROUTES:
+            self.fields["unit"] = forms.ChoiceField(label=_("Which unit handles it?"), choices=choices)
+        elif act.kind is ActKind.JOINS:
+            self.fields["joint"] = forms.MultipleChoiceField(
+                label=_("Which units handle it too?"), choices=choices, widget=forms.CheckboxSelectMultiple,
+                help_text=_("They read the case and owe their part. The unit that has it leads and replies."),
+            )  # fmt: skip
+        elif act.kind is ActKind.NAMES_LEAD:
+            self.fields["lead"] = forms.ChoiceField(
+                label=_("Which post answers for the result?"), choices=choices,
+                help_text=_("The owner sees the post, not a name."),
+            )  # fmt: skip
 
     def words(self) -> dict[str, str]:
         """The words by need."""

@@ -14,14 +14,14 @@ from duecare.grievances import versions
 from duecare.grievances.models import Case, Hold, Inquiry, Step
 from duecare.grievances.rules import Act, ActKind, Holder, Procedure, Role, UnitPath
 from duecare.grievances.vocabulary import Aim, HoldRole
-from duecare.orgs.models import Appointment, Unit
+from duecare.orgs.models import Appointment, Post, Unit
 from duecare.orgs.rules import Actor, HeldPost, ancestors, reach_of
 from duecare.orgs.vocabulary import PostKind
 
 #: What holding a case in a role makes of the officers of the unit, and of its head.
 _ROLES: dict[str, tuple[Role, Role]] = {
     HoldRole.HOLDER: (Role.HOLDER, Role.LEADER),
-    HoldRole.JOINT: (Role.HOLDER, Role.HOLDER),
+    HoldRole.JOINT: (Role.JOINT, Role.JOINT),
     HoldRole.ABOVE: (Role.ABOVE, Role.ABOVE),
     HoldRole.REREVIEW: (Role.REREVIEW, Role.REREVIEW),
 }
@@ -32,11 +32,13 @@ class Standing:
     """In which role somebody stands to a case, and by which post.
 
     :param level: of the unit that the post acts for, 1 for the root.
+    :param unit_id: of the unit by whose hold it is so; None for a unit that is asked.
     """
 
     role: Role
     post: HeldPost
     level: int
+    unit_id: uuid.UUID | None = None
 
 
 def holders_in(root: Unit, at: datetime) -> list[Holder]:
@@ -84,9 +86,9 @@ def standings(by: Actor, case: Case, holds: Iterable[Hold]) -> list[Standing]:
         officer, head = _ROLES[hold.role]
         for post in by.posts:
             if post.kind == PostKind.CASE_OFFICER and post.unit_id == hold.unit_id:
-                found.append(Standing(officer, post, len(path(acts_for))))
+                found.append(Standing(officer, post, len(path(acts_for)), hold.unit_id))
             if post.kind == PostKind.LEADER and post.lineage in (hold.unit.lineage, acts_for):
-                found.append(Standing(head, post, len(path(acts_for))))
+                found.append(Standing(head, post, len(path(acts_for)), hold.unit_id))
     return sorted(found, key=lambda one: one.post.kind != PostKind.CASE_OFFICER)
 
 
@@ -125,6 +127,11 @@ def decides_recusal(procedure: Procedure, act: Act, excuses: object) -> bool:
     )
 
 
+def standing_reach(standing: Standing) -> UnitPath:
+    """The place of the unit that somebody acts for by a standing."""
+    return path(standing.post.lineage)[: standing.level]
+
+
 def open_holds(case_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Hold]]:
     """Who holds each of the cases now. One statement."""
     found: dict[uuid.UUID, list[Hold]] = defaultdict(list)
@@ -139,6 +146,29 @@ def holding_units(by: Actor) -> list[uuid.UUID]:
     heads = [post.unit_id for post in by.posts if post.kind == PostKind.LEADER]
     offices = Unit.objects.filter(parent__in=heads, kind="office").values_list("id", flat=True)
     return [*own, *heads, *offices]
+
+
+def taking_part(case: Case) -> list[Hold]:
+    """The units that handle a case now: the one that leads, and those with it. One statement."""
+    roles = (HoldRole.HOLDER, HoldRole.JOINT)
+    found = Hold.objects.filter(case=case, role__in=roles, until=None, unit__isnull=False)
+    return list(found.select_related("unit").order_by("since", "id"))
+
+
+def leads_for(case: Case) -> list[Post]:
+    """The posts that can answer for a case's result: heads of the unit that handles it and of those above it.
+
+    None heads a unit that the case is about. Three statements.
+    """
+    holder = next((one for one in taking_part(case) if one.role == HoldRole.HOLDER), None)
+    if holder is None or holder.unit is None:
+        return []
+    about = [one.unit.lineage for one in case.concerned.select_related("unit")]
+    found = Post.objects.filter(
+        kind=PostKind.LEADER, unit__key__in=ancestors(holder.unit.lineage), closed_at=None
+    ).select_related("unit")
+    found = found.order_by("-unit__lineage", "id")
+    return [one for one in found if not any(one.unit.lineage.startswith(line) for line in about)]
 
 
 def answering(by: Actor, unit: Unit) -> HeldPost | None:

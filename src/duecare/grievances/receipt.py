@@ -18,6 +18,7 @@ from duecare.grievances.forms import AnswerForm, RateForm, RecusalForm, SureForm
 from duecare.grievances.matters import CASE
 from duecare.grievances.models import Case, Hold, Look, Paper, Step
 from duecare.grievances.queries.above import above
+from duecare.grievances.queries.joint import case_lead, joint_units, post_title
 from duecare.grievances.queries.papers import sheet_for_owner
 from duecare.grievances.reading import RATING, as_owner, reasons_of, words_of
 from duecare.grievances.rules import Act as Doable
@@ -51,7 +52,7 @@ def shows(case_id: uuid.UUID, at: datetime) -> Shown:
     notes = [_("It is kept until %(month)s; then its keys are destroyed and nobody can read it any more.") % {
         "month": f"{case.keep_until:%Y-%m}"
     }]  # fmt: skip
-    facts, outside = _facts(case, path)
+    facts, outside = _facts(case, path, steps)
     notes[:0] = outside
     try:
         words = words_of(case, steps, as_owner(CASE, case, at), at)
@@ -92,7 +93,7 @@ def _state(path: Path) -> tuple[str, str, str]:
     return stage, "calm", "clock"
 
 
-def _facts(case: Case, path: Path) -> tuple[list[tuple[str, str | datetime]], list[str]]:
+def _facts(case: Case, path: Path, steps: list[Step]) -> tuple[list[tuple[str, str | datetime]], list[str]]:
     """Who has it, and every limit that runs; and what to do where the body above has it, of which nothing is here."""
     roles = (HoldRole.HOLDER, HoldRole.ABOVE, HoldRole.REREVIEW)
     holds = {
@@ -102,6 +103,10 @@ def _facts(case: Case, path: Path) -> tuple[list[tuple[str, str | datetime]], li
     facts: list[tuple[str, str | datetime]] = []
     if (holder := holds.get(HoldRole.HOLDER)) is not None and holder.unit is not None:
         facts.append((_("Handled by"), titled(holder.unit)))
+    if post := case_lead(steps):
+        facts.append((_("Case lead"), post_title(post)))
+    if joint := joint_units(case):
+        facts.append((_("Handled jointly with"), ", ".join(titled(unit) for unit in joint)))
     gone = {role for role, hold in holds.items() if hold.unit is None}
     outside: list[str] = []
     if gone:

@@ -1,4 +1,4 @@
-"""What comes with the program: procedures and categories, each under the id of its content."""
+"""What comes with the program: procedures and categories, each under the id of its content; and wordings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ from typing import Any
 from duecare.grievances.checking import (
     CategoriesRefused,
     ProcedureRefused,
+    WordingsRefused,
     check_categories,
     check_procedure,
+    check_wordings,
 )
-from duecare.grievances.rules import ActKind, Categories, Procedure, categories_from, procedure_from
+from duecare.grievances.rules import (
+    ActKind,
+    Categories,
+    Procedure,
+    Wording,
+    categories_from,
+    procedure_from,
+    wordings_from,
+)
 
 #: The key of the procedure that a deployment has unless it says otherwise.
 DEFAULT = "cn-petition-2022"
@@ -51,6 +61,22 @@ def shipped_categories() -> Categories:
     """The categories that come with the program. :raises CategoriesRefused: they have errors, which a test finds."""
     file = files("duecare.grievances") / "categories" / "default.yaml"
     return categories_of(file.read_bytes(), file=file.name)
+
+
+def wordings_of(data: bytes, *, file: str) -> tuple[Wording, ...]:
+    """The wordings of a file's content. :raises WordingsRefused: they have errors."""
+    known = {one.key for one in shipped_categories().categories}
+    checked = check_wordings(data, file=file, procedures=shipped(), categories=known)
+    if checked.findings:
+        raise WordingsRefused(checked.findings)
+    return wordings_from(checked.body["list"])
+
+
+@cache
+def shipped_wordings() -> tuple[Wording, ...]:
+    """The wordings that come with the program. :raises WordingsRefused: they have errors, which a test finds."""
+    file = files("duecare.grievances") / "wordings" / "default.yaml"
+    return wordings_of(file.read_bytes(), file=file.name)
 
 
 def follow_up_days(key: str = DEFAULT) -> int | None:

@@ -1,7 +1,8 @@
 """What people do with cases: the only writers, one file for each use case."""
 
-from duecare.grievances.actions.acting import Given, act_as_owner, act_on_case
+from duecare.grievances.actions.acting import act_as_owner, act_on_case
 from duecare.grievances.actions.asking import answer_inquiry, inquire
+from duecare.grievances.actions.given import Given
 from duecare.grievances.actions.looking import Looked, look_again, look_at_identity
 from duecare.grievances.actions.naming import name_case
 from duecare.grievances.actions.passing_time import forget_cases, keep_open_ones, let_time_act, schedule

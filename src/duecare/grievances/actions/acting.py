@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from duecare.attachments.actions import Drawn
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from duecare.grievances.actions.following import follow
+from duecare.grievances.actions.given import Given
+from duecare.grievances.actions.joining import give_part, lead
 from duecare.grievances.actions.listing import keep_listed
 from duecare.grievances.actions.owing import settle
 from duecare.grievances.actions.papers import seal_papers
@@ -34,36 +34,12 @@ from duecare.grievances.rules import (
     Role,
     Sort,
     after,
+    has_blank,
     take,
     why_not,
 )
 from duecare.grievances.standing import event_of, path_of
-from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What comes with an act.
-
-    :param words: by need (``reasons``, ``decision`` …) or ``text``; sealed, and shown to the owner.
-    :param days: for an extension, or until when parties have agreed.
-    :param consent: the owner has agreed, where the act asks for that.
-    :param unit: whom an act is about: where the case goes, or which unit concerned is asked.
-    :param excuses: whom a recusal excuses, when somebody else decides it.
-    :param aims_at: of a recusal that the owner asks for, at which post.
-    :param rating: from 1 to 5, the owner's alone.
-    :param papers: photographs and papers, in memory; they are sealed like the words, and the owner sees them.
-    """
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    days: int = 0
-    consent: bool = False
-    unit: Unit | None = None
-    excuses: uuid.UUID | None = None
-    aims_at: str = ""
-    rating: int | None = None
-    papers: Collection[Drawn] = field(default=(), repr=False)
 
 
 @transaction.atomic
@@ -91,7 +67,20 @@ def act_on_case(
         raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
     words = _required(wanted, given)
     require_silent(case, words, at)
-    return do(case, path, wanted, given, words, by, at, client_id, standing)
+    step = do(case, path, wanted, given, words, by, at, client_id, standing)
+    if wanted.kind is ActKind.CONTRIBUTES:
+        _gather(case, standing, step, by, at)
+    return step
+
+
+def _gather(case: Case, standing: Standing, step: Step, by: Actor, at: datetime) -> None:
+    """A unit's part is in; the limit ends with the last of them."""
+    path = path_of(case, at)
+    act = next((one for one in path.procedure.acts if one.kind is ActKind.GATHERS), None)
+    if give_part(case, path, standing.unit_id, by, at) and act is not None:
+        do(case, path, act, Given(), {}, by, at, uuid.uuid5(step.id, "gathered"), standing)
+    else:
+        keep_listed(case)
 
 
 @transaction.atomic
@@ -152,8 +141,11 @@ def _act(path: Path, key: str) -> Act:
 
 
 def _required(act: Act, given: Given, *, owner: bool = False) -> dict[str, str]:
-    """The words of an act, tidied. :raises BadInput: one that it needs is missing."""
+    """The words of an act, tidied. :raises BadInput: one that it needs is missing, or a blank is left in it."""
     words = {name: tidy(text, name) for name, text in given.words.items()}
+    blank = "" if owner else next((name for name, text in words.items() if has_blank(text)), "")
+    if blank:
+        raise BadInput("case-blank-left", _("Fill in what stands as ____, or take it out."), where=blank)
     for need in act.needs:
         if need in WRITTEN and not words.get(need.value):
             raise BadInput(f"case-needs-{need.value}", NEEDED[need], where=need.value)
@@ -178,10 +170,11 @@ def do(
     """Do an act on a case that the caller has locked and asked the right for. :raises Conflict: it is not open."""
     role = standing.role if standing else Role.OWNER
     aims = given.aims_at if act.kind is ActKind.ASKS_RECUSAL else ""
+    named = lead(case, given.lead) if act.kind is ActKind.NAMES_LEAD else None
     step = Step(
         case=case, act=act.key, at=at, role=role, level=standing.level if standing else 0, days=given.days,
-        excuses=given.excuses, aims_at=aims, by_user=by.user_id, by_post=standing.post.post_id if standing else None,
-        client_id=client_id,
+        excuses=given.excuses, aims_at=aims, lead_post=named, by_user=by.user_id,
+        by_post=standing.post.post_id if standing else None, client_id=client_id,
     )  # fmt: skip
     event = event_of(step)
     refused = why_not(path, event)
@@ -194,7 +187,7 @@ def do(
     seal_papers(case, step, given.papers)
     keep_stage(case, then)
     settle(case, then, consequence, by=by, at=at)
-    follow(case, then, act, step, given.unit, at)
+    follow(case, then, act, step, given, standing, at)
     keep_listed(case)
     record(
         root=case.root_id, verb=f"grievances.{act.kind.value}", object_kind=OBJECT, object_id=case.id, at=at,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotFound
 from duecare.grievances import kinds, ladders
-from duecare.grievances.actions.acting import Given, act_on_case, do, held, lock
+from duecare.grievances.actions.acting import act_on_case, do, held, lock
 from duecare.grievances.actions.following import holder_of
+from duecare.grievances.actions.given import Given
 from duecare.grievances.actions.owing import owe
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.actions.words import TEXT, require_silent, tidy

@@ -7,8 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput
+from duecare.grievances.actions.given import Given
+from duecare.grievances.actions.joining import join
 from duecare.grievances.actions.owing import hand_over, pass_on
 from duecare.grievances.actions.placing import concerned_units, decider, hold, place
+from duecare.grievances.holding import Standing, standing_reach
 from duecare.grievances.holding import path as place_of
 from duecare.grievances.models import Case, Hold, Owed, Step
 from duecare.grievances.rules import Act, ActKind, Path, Role, is_within
@@ -16,10 +19,14 @@ from duecare.grievances.vocabulary import Aim, HoldRole
 from duecare.orgs.models import Unit
 
 
-def follow(case: Case, path: Path, act: Act, step: Step, unit: Unit | None, at: datetime) -> None:
+def follow(
+    case: Case, path: Path, act: Act, step: Step, given: Given, standing: Standing | None, at: datetime
+) -> None:
     """Let the case be held by whoever has to hold it after the act."""
     if act.kind is ActKind.ROUTES:
-        _send(case, unit, at)
+        _send(case, given.unit, at)
+    elif act.kind is ActKind.JOINS and standing is not None:
+        join(case, path, given.joint, standing_reach(standing), at)
     elif act.kind is ActKind.RECUSES:
         _without_the_recused(case, path, at)
     elif act.kind is ActKind.ASKS_RECUSAL and step.aims_at == Aim.HEAD:

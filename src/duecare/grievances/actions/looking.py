@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from duecare.core.errors import BadInput
+from duecare.core.errors import BadInput, NotAllowed
 from duecare.grievances.actions.acting import held
 from duecare.grievances.actions.words import identity_of
 from duecare.grievances.matters import IDENTITY
 from duecare.grievances.models import Case, Look
-from duecare.grievances.rules import Identity
+from duecare.grievances.rules import REFUSALS, Identity, Refused, Role
 from duecare.orgs.rules import Actor
 from duecare.vault import actions as vault
 from duecare.vault.rules.openings import Opening, Purpose
@@ -38,10 +38,14 @@ def look_at_identity(*, case_id: uuid.UUID, reason: str, by: Actor, at: datetime
     """Open who brought a case. The owner's page shows post, time and reason.
 
     :raises NotFound: ``by`` does not hold the case now, or is excused.
+    :raises NotAllowed: ``by``'s unit handles it jointly only: who leads asks the owner.
     :raises BadInput: there is no reason.
     :raises Locked: the vault is locked.
     """
     case, mine = held(case_id, by)
+    mine = [one for one in mine if one.role is not Role.JOINT]
+    if not mine:
+        raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
     reason = reason.strip()[:REASON_LENGTH]
     if len(reason) < 4:
         raise BadInput(

@@ -19,6 +19,8 @@ from duecare.obligations.rules import Draft
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM, Actor
 
+#: What several units owe, each for itself: opened where they are asked, or join.
+_EACH = (Role.CONCERNED, Role.JOINT)
 _POSTS = {Role.HOLDER: "case_officer", Role.LEADER: "leader"}
 
 
@@ -32,7 +34,7 @@ def settle(case: Case, path: Path, consequence: Consequence, *, by: Actor, at: d
     for clock in consequence.changed:
         _move(case, clock, at)
     for clock in consequence.opened:
-        if clock.sort is Sort.DUTY and clock.of is not Role.CONCERNED:
+        if clock.sort is Sort.DUTY and clock.of not in _EACH:
             _open(case, clock, path, at)
 
 
@@ -58,14 +60,17 @@ def owe(
     at: datetime,
     number: str = "",
     creditor: Unit | None = None,
+    each: bool = False,
 ) -> uuid.UUID:
     """Let a unit owe a limit of a case; outsiders see its number alone. Returns the duty's id.
 
     :param number: another one than the case's, for a unit that may not tell one case of it from another.
     :param creditor: whom it is owed to; the unit above where nobody is named.
+    :param each: several units owe the same under the case's number.
     """
     number = number or case.number
     origin = f"{kind}/{clock.limit}/{case.id}/{clock.started:%Y%m%d%H%M%S}/{number}"
+    origin += f"/{unit.key}" if each else ""
     above = creditor.id if creditor else unit.parent_id or unit.id
     draft = Draft(
         kind=kind, origin=origin, root_id=case.root_id, debtor_id=unit.id, lineage=unit.lineage, creditor_id=above,
@@ -97,6 +102,9 @@ def end(case: Case, clock: Clock, by: Actor, at: datetime) -> None:
     for owed in _standing(case, clock):
         if clock.ended_by == "lapse":
             why = _("The case was withdrawn by its owner.")
+            kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
+        elif clock.of is Role.JOINT:
+            why = _("The case was answered without it.")
             kernel.waive(obligation_id=owed.obligation_id, by=SYSTEM, at=at, why=why)
         else:
             kernel.discharge(obligation_id=owed.obligation_id, by=by, at=at)

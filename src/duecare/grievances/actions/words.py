@@ -25,19 +25,20 @@ TEXT = "text"
 #: What has to come in words.
 WRITTEN = (
     Need.NOTICE, Need.REASONS, Need.FACTS, Need.DECISION, Need.HOW_TO_APPEAL, Need.TO_WHOM, Need.OTHER_WAYS,
-    Need.TERMS, Need.LEAD,
+    Need.TERMS, Need.LEAD, Need.SESSION,
 )  # fmt: skip
 #: What stands above each, on forms and in letters.
 HEADINGS: dict[str, Text] = {
     Need.NOTICE: _("Notice to the owner"), Need.REASONS: _("Reasons"), Need.FACTS: _("Facts found"),
     Need.DECISION: _("Decision"), Need.HOW_TO_APPEAL: _("How to ask for a review"), Need.TO_WHOM: _("Whose it is"),
     Need.OTHER_WAYS: _("The way that is right for it"), Need.TERMS: _("What was agreed"), Need.LEAD: _("Who leads"),
+    Need.SESSION: _("When and where the parties meet"),
     TEXT: "",
 }  # fmt: skip
 #: As a reply is read: what was found, why, what is decided, and how to go on.
 _ORDER = (
-    Need.NOTICE, Need.FACTS, Need.REASONS, Need.DECISION, Need.TERMS, Need.LEAD, Need.TO_WHOM, Need.OTHER_WAYS, TEXT,
-    Need.HOW_TO_APPEAL,
+    Need.NOTICE, Need.SESSION, Need.FACTS, Need.REASONS, Need.DECISION, Need.TERMS, Need.LEAD, Need.TO_WHOM,
+    Need.OTHER_WAYS, TEXT, Need.HOW_TO_APPEAL,
 )  # fmt: skip
 NEEDED: dict[Need, Text] = {
     Need.NOTICE: _("Write the notice that the owner gets."),
@@ -49,6 +50,7 @@ NEEDED: dict[Need, Text] = {
     Need.OTHER_WAYS: _("Name the way that is right for it."),
     Need.TERMS: _("Write what was agreed."),
     Need.LEAD: _("Name the unit or the post that leads."),
+    Need.SESSION: _("Say on which day, at what time and where the parties meet."),
     Need.OWNERS_CONSENT: _("Confirm that the owner has agreed to this."),
 }
 

@@ -40,6 +40,9 @@ def _whose(act: Act, path: Path) -> Iterator[Problem]:
     if Role.CONCERNED in act.by and act.kind is not ActKind.ANSWERS_INQUIRY:
         message = _("The unit concerned answers an inquiry, and does nothing else in a case about it.")
         yield Problem((*path, "by"), message, rule="3")
+    if Role.JOINT in act.by and act.to:
+        message = _("A unit that handles a case jointly moves it to no other stage; the one that leads does.")
+        yield Problem((*path, "by"), message)
     if act.kind in DECIDES_REVIEW and not _HIGHER.issuperset(act.by):
         message = _("A review is decided above, never by who handled the case.")
         yield Problem((*path, "by"), message, _("Write it like: by: [above]."), "4")

@@ -131,7 +131,10 @@ class Hold(models.Model):
             models.UniqueConstraint(
                 fields=["case", "role"],
                 name="hold_one_of_a_role",
-                condition=Q(until=None) & ~Q(role="concerned"),
+                condition=Q(until=None) & ~Q(role__in=["concerned", "joint"]),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "unit"], name="hold_jointly_once", condition=Q(until=None, role="joint")
             ),
         ]
         indexes = [
@@ -148,6 +151,7 @@ class Step(models.Model):
     """An act that was done, as the rules fold it: see :class:`duecare.grievances.rules.Event`. It holds no words.
 
     :ivar by_user: who of the staff did it; None for the owner, whom nothing identifies, and for time.
+    :ivar lead_post: the post that answers for the case's result from this step on; posts, not people, are named.
     :ivar aims_at: of a recusal that the owner asks for, at which post (:class:`Aim`); it does not decide on it.
     :ivar seen_by_owner: whether the owner's page shows it; internal notes are not shown.
     """
@@ -163,6 +167,7 @@ class Step(models.Model):
     days = models.PositiveSmallIntegerField(default=0)
     excuses = models.UUIDField(null=True)
     aims_at = models.CharField(max_length=8, choices=Aim.choices, blank=True)
+    lead_post = models.UUIDField(null=True)
     by_user = models.UUIDField(null=True)
     by_post = models.UUIDField(null=True)
     client_id = models.UUIDField()

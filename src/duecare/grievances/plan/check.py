@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duecare.grievances import versions
+from duecare.grievances.checking.wordings import problems_of as wording_problems
 from duecare.obligations import shapes
 from duecare.obligations.sections import PlanContext, Problem
 
@@ -17,6 +18,8 @@ def problems_of(value: Mapping[str, Any], context: PlanContext) -> list[Problem]
     problems = [*_sent_back(value), *_follow_up(value)]
     for i, codes in enumerate(value.get("codes", ())):
         problems += shapes.check_units(codes["units"], ("codes", i, "units"), context)
+    known = {one.key for one in versions.shipped_categories().categories}
+    problems += wording_problems(value.get("wordings", []), ("wordings",), versions.shipped(), known)
     return problems
 
 

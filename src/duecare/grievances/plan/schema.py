@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from duecare.grievances import versions
-from duecare.grievances.shape.pieces import listing, mapping
+from duecare.grievances.shape.pieces import key, listing, mapping, texts
+from duecare.grievances.shape.wordings import wording
 from duecare.obligations.shapes import ref
 
 
@@ -37,6 +38,11 @@ def _codes() -> dict[str, Any]:
     return listing("二维码 / codes", item, 50, 0)
 
 
+def _wording() -> dict[str, Any]:
+    long = texts(2000, {"zh": "经核查，____。", "en": "We found that ____."})
+    return wording(ref("title"), long, key("canteen"))
+
+
 def schema() -> dict[str, Any]:
     """How what people bring is handled until the programme is closed, and who takes what is about the root itself."""
     return mapping(
@@ -63,6 +69,7 @@ def schema() -> dict[str, Any]:
             },
             "above": _above(),
             "codes": _codes(),
+            "wordings": listing("自己的答复用语 / wordings of replies of one's own", _wording(), 100, 0),
         },
         ("above",),
     )

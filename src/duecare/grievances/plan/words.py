@@ -50,6 +50,8 @@ def said(value: Value, context: PlanContext) -> Iterator[str]:
             days,
         )
         yield message % {"n": days}
+    if own := len(value.get("wordings", ())):
+        yield ngettext("%(n)s wording of its own.", "%(n)s wordings of its own.", own) % {"n": own}
     units = {
         unit
         for codes in value.get("codes", ())

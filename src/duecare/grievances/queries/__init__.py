@@ -14,11 +14,13 @@ from duecare.grievances.queries.entry import (
     unit_choices,
     unit_in,
 )
+from duecare.grievances.queries.joint import case_lead, joint_choices, joint_units, lead_choices, post_title
 from duecare.grievances.queries.letter import Letter, letter
 from duecare.grievances.queries.page import CasePage, case_of_obligation, case_page, excusable, is_held
 from duecare.grievances.queries.papers import Sheet, sheet_for_holder, sheet_for_owner
 from duecare.grievances.queries.programs import Stood, all_categories, by_code, category, category_groups
 from duecare.grievances.queries.ratings import STARS, Rated, ratings
+from duecare.grievances.queries.wordings import wording_choices, wording_parts, wordings
 
 __all__ = [
     "SHOWN",
@@ -37,6 +39,7 @@ __all__ = [
     "asked",
     "asked_by_obligation",
     "by_code",
+    "case_lead",
     "case_of_obligation",
     "case_page",
     "category",
@@ -47,8 +50,12 @@ __all__ = [
     "excusable",
     "holder_choices",
     "is_held",
+    "joint_choices",
+    "joint_units",
+    "lead_choices",
     "letter",
     "points",
+    "post_title",
     "poster_roots",
     "prints_posters",
     "ratings",
@@ -60,4 +67,7 @@ __all__ = [
     "titled_units",
     "unit_choices",
     "unit_in",
+    "wording_choices",
+    "wording_parts",
+    "wordings",
 ]

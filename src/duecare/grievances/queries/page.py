@@ -30,7 +30,7 @@ from duecare.vault.rules.refusals import Locked
 from duecare.web.templatetags.duecare import titled
 
 #: Acts with a way of their own on the page.
-_APART = (ActKind.INQUIRES, ActKind.ANSWERS_INQUIRY, ActKind.BEGINS)
+_APART = (ActKind.INQUIRES, ActKind.ANSWERS_INQUIRY, ActKind.BEGINS, ActKind.GATHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class CasePage:
 
     :param locked: why the words are not there; empty when they are.
     :param may: what the reader may do now, in the procedure's order.
+    :param standings: in which roles the reader holds it.
     :param asked: inquiries with question and answer, opened.
     :param aside: its owner asks that the unit's head stand aside; asked for heads and the level above only.
     """
@@ -76,10 +77,19 @@ class CasePage:
     concerned: Sequence[Unit]
     asked: Sequence[tuple[Inquiry, str, str]]
     looks: Sequence[Look]
-    standing: Standing
+    standings: Sequence[Standing]
     inquires: Act | None
-    roles: frozenset[Role]
     aside: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """In which roles the reader holds it."""
+        return frozenset(one.role for one in self.standings)
+
+    @property
+    def only_joint(self) -> bool:
+        """The reader's unit gives its part and no more: who brought it and the subject line are the lead's."""
+        return self.roles == {Role.JOINT}
 
     @property
     def running(self) -> list[tuple[Clock, str]]:
@@ -126,8 +136,8 @@ def case_page(by: Actor, case_id: uuid.UUID, at: datetime) -> CasePage:
     return CasePage(
         case, path, clocks(path), shown(stage.zh, stage.en), category_title(case.category), told, locked,
         [act for act in acts if act.kind not in _APART], [one.unit for one in case.concerned.select_related("unit")],
-        asked, list(case.looks.order_by("at")), standing,
-        next((act for act in acts if act.kind is ActKind.INQUIRES), None), roles, aside,
+        asked, list(case.looks.order_by("at")), mine,
+        next((act for act in acts if act.kind is ActKind.INQUIRES), None), aside,
     )  # fmt: skip
 
 

@@ -43,8 +43,10 @@ from duecare.grievances.rules.routing import Climbed, Holder, Routed, UnitPath, 
 from duecare.grievances.rules.running import Path, Run, Stop
 from duecare.grievances.rules.subjects import LONGEST_SUBJECT, UNFIT, Subject, Unfit, subject, turns_direction
 from duecare.grievances.rules.suppression import FEWEST, Shown, suppress
+from duecare.grievances.rules.wordings import BLANK, Wording, has_blank, wordings_from
 
 __all__ = [
+    "BLANK",
     "DECIDERS",
     "DECIDES_REVIEW",
     "EVERYWHERE",
@@ -98,11 +100,13 @@ __all__ = [
     "Unfit",
     "UnitPath",
     "Urgency",
+    "Wording",
     "Words",
     "after",
     "categories_from",
     "clocks",
     "figure_named",
+    "has_blank",
     "is_identity_number",
     "is_within",
     "may",
@@ -121,4 +125,5 @@ __all__ = [
     "walk",
     "why_not",
     "without_invisible",
+    "wordings_from",
 ]

@@ -20,14 +20,16 @@ WITHDRAWAL_DAYS = 7
 class Role(StrEnum):
     """What somebody is to a case; a closed list. Who holds which role is for the caller to find out.
 
-    `LEADER` heads the unit that holds the case, `CONCERNED` is the unit the case is about, `ABOVE` the level above the
-    holder (it decides a review), `REREVIEW` the body above that one. `TIME` is nobody: what a limit does by itself.
+    `LEADER` heads the unit that holds the case, `JOINT` is a unit that gives it its part, `CONCERNED` is the unit the
+    case is about, `ABOVE` the level above the holder (it decides a review), `REREVIEW` the body above that one. `TIME`
+    is nobody: what a limit does by itself.
     """
 
     OWNER = "owner"
     CLERK = "clerk"
     HOLDER = "holder"
     LEADER = "leader"
+    JOINT = "joint"
     CONCERNED = "concerned"
     ABOVE = "above"
     REREVIEW = "re-review-body"
@@ -66,6 +68,10 @@ class ActKind(StrEnum):
     INQUIRES = "inquires"
     ANSWERS_INQUIRY = "answers-inquiry"
     OBJECTS = "objects"
+    JOINS = "joins"
+    CONTRIBUTES = "contributes"
+    GATHERS = "gathers"
+    NAMES_LEAD = "names-lead"
     EXTENDS = "extends"
     PAUSES = "pauses"
     RESUMES = "resumes"
@@ -97,6 +103,7 @@ class Need(StrEnum):
     LEAD = "lead"
     TERMS = "terms"
     DAYS = "days"
+    SESSION = "session"
 
 
 class Sort(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from duecare.grievances import actions, queries
 from duecare.grievances.actions import Given
 from duecare.grievances.forms import ActForm, InquiryForm, ReasonForm, SubjectForm
 from duecare.grievances.queries import CasePage
-from duecare.grievances.rules import LONGEST_SUBJECT
+from duecare.grievances.rules import LONGEST_SUBJECT, Act, ActKind
 from duecare.orgs.requests import Request
 from duecare.web.sheets import sheet
 
@@ -50,7 +51,15 @@ def rated(request: Request) -> HttpResponse:
 @login_required
 def one(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """A case, opened; the record says who read it on which day."""
-    return _page(request, queries.case_page(request.actor, case_id, request.received_at))
+    page = queries.case_page(request.actor, case_id, request.received_at)
+    act = next((one for one in page.may if one.key == request.GET.get("for")), None)
+    return _page(request, page, _worded(page, act, request.GET.get("wording", "")) if act else None)
+
+
+def _worded(page: CasePage, act: Act, chosen: str) -> dict[str, Any]:
+    """The form of an act with the prepared words that were chosen."""
+    words = queries.wording_parts(queries.wordings(page.case.root_id), page.case, act.key, chosen)
+    return {act.key: _form(page, act, words)} if words else {}
 
 
 @require_safe
@@ -92,25 +101,30 @@ def act(request: Request, case_id: uuid.UUID, key: str) -> HttpResponse:
     if wanted is None:
         messages.error(request, _("The case has moved on; please look at it again."))
         return redirect("grievances:case", case_id)
-    form = ActForm(
-        request.POST, request.FILES, act=wanted, units=_units(page), people=queries.excusable(page)
-    )
+    form = ActForm(request.POST, request.FILES, act=wanted, choices=_whom(page, wanted))
     if not form.is_valid():
         return _page(request, page, {key: form}, 422)
     given = form.cleaned_data
     try:
         actions.act_on_case(
             case_id=case_id, act=key, by=request.actor, at=request.received_at, client_id=given["batch"],
-            given=Given(
-                words=form.words(), days=given.get("days") or 0, consent=given.get("consent", False),
-                unit=queries.unit_in(page.case.root, given.get("unit", "")), papers=given.get("papers", ()),
-                excuses=uuid.UUID(given["excuses"]) if given.get("excuses") else None,
-            ),
+            given=_given(page, form),
         )  # fmt: skip
     except DomainError as error:
         return _refused(request, page, key, form, error)
     messages.success(request, _("Done. It is on record, and the owner sees it."))
     return _back(request, case_id)
+
+
+def _given(page: CasePage, form: ActForm) -> Given:
+    given, root = form.cleaned_data, page.case.root
+    joint = [queries.unit_in(root, key) for key in given.get("joint", ())]
+    return Given(
+        words=form.words(), days=given.get("days") or 0, consent=given.get("consent", False),
+        unit=queries.unit_in(root, given.get("unit", "")), papers=given.get("papers", ()),
+        excuses=uuid.UUID(given["excuses"]) if given.get("excuses") else None,
+        lead=uuid.UUID(given["lead"]) if given.get("lead") else None, joint=[one for one in joint if one],
+    )  # fmt: skip
 
 
 @sensitive_post_parameters()
@@ -159,12 +173,23 @@ def _refused(request: Request, page: CasePage, key: str, form: Any, error: Domai
     return _page(request, page, {key: form}, error.status if error.status != 400 else 422)
 
 
-def _units(page: CasePage) -> list[tuple[str, str]]:
-    return [(key, name) for key, name in queries.holder_choices(page.case)]
-
-
 def _concerned(page: CasePage) -> list[tuple[str, str]]:
     return queries.titled_units(page.concerned)
+
+
+def _form(page: CasePage, act: Act, words: dict[str, str] | None = None) -> ActForm:
+    return ActForm(act=act, choices=_whom(page, act), initial=words, auto_id=f"{act.key}_%s")
+
+
+def _whom(page: CasePage, act: Act) -> list[tuple[str, str]]:
+    """Whom an act can be about."""
+    asked: dict[ActKind, Callable[[], list[tuple[str, str]]]] = {
+        ActKind.ROUTES: lambda: queries.holder_choices(page.case),
+        ActKind.RECUSES: lambda: queries.excusable(page),
+        ActKind.JOINS: lambda: queries.joint_choices(page),
+        ActKind.NAMES_LEAD: lambda: queries.lead_choices(page.case),
+    }
+    return asked[act.kind]() if act.kind in asked else []
 
 
 def _page(
@@ -174,15 +199,17 @@ def _page(
     looked = None
     if not page.locked:
         looked = actions.look_again(case_id=page.case.id, by=request.actor, at=request.received_at)
-    units, people = _units(page), queries.excusable(page)
+    known = queries.wordings(page.case.root_id)
     offered = [
-        (act, bound.get(act.key) or ActForm(act=act, units=units, people=people, auto_id=f"{act.key}_%s"))
+        (act, bound.get(act.key) or _form(page, act), queries.wording_choices(known, page.case, act.key))
         for act in page.may
     ]
     context = {
         "page": page,
         "offered": offered,
         "opened": looked,
+        "joint": queries.joint_units(page.case),
+        "lead": queries.case_lead([told.step for told in page.told]),
         "subject": bound.get("subject") or SubjectForm(initial={"subject": page.case.subject}),
         "identity": bound.get("identity") or ReasonForm(),
         "inquiry": (bound.get("inquiry") or InquiryForm(units=_concerned(page)))
