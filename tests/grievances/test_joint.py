@@ -75,9 +75,9 @@ def test_the_owner_sees_who_handles_it_what_each_found_and_who_answers_for_it(
 def test_who_handles_it_jointly_gives_a_part_and_nothing_else(district: District, case: Case) -> None:
     """No reply, no name of the owner's, no subject line, no other unit."""
     join(case, district["QY-Z2"])
-    for act, given in (("reply", {"words": REPLY}), ("name-lead", {}), ("handle-jointly", {})):
+    for act in ("reply", "name-lead", "handle-jointly"):
         with pytest.raises(NotAllowed):
-            do(case, act, AT + DAY, "officer_z2", **given)
+            do(case, act, AT + DAY, "officer_z2", words=REPLY)
     by = actor_of("officer_z2", AT + DAY)
     with pytest.raises(NotAllowed):
         actions.look_at_identity(case_id=case.id, reason="联系诉求人", by=by, at=AT + DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -157,6 +157,20 @@ class SubjectForm(forms.Form):
     )  # fmt: skip
 
 
+class PolicyForm(forms.Form):
+    """Which of the plan's policies a case is about."""
+
+    policy = forms.ChoiceField(
+        label=_("Policy"), required=False,
+        help_text=_("Cases on the same policy can be answered together. Who brought them plays no part in it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, policies: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["policy"]
+        choice.choices = [("", _("none")), *policies.items()]
+
+
 class ReasonForm(forms.Form):
     """Why somebody needs to know who brought it."""
 
@@ -240,3 +254,14 @@ class ActForm(Once):
         """The words by need."""
         names = {need.value for need in WRITTEN} | {"text"}
         return {name: str(value) for name, value in self.cleaned_data.items() if name in names and value}
+
+
+class TogetherForm(ActForm):
+    """What an act needs, and to which cases it is said."""
+
+    def __init__(self, *args: Any, cases: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cases"] = forms.MultipleChoiceField(
+            label=_("To which cases?"), choices=list(cases), widget=forms.CheckboxSelectMultiple
+        )
+        self.fields.pop("papers", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from duecare.grievances.views import asked, bringing, desk, figures, posters
+from duecare.grievances.views import asked, bringing, desk, figures, posters, together
 
 app_name = "grievances"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/posters/", posters.listed, name="posters"),
     path("cases/posters/<str:key>/<str:unit_key>/", posters.sheets, name="poster"),
     path("cases/ratings/", desk.rated, name="ratings"),
+    path("cases/together/", together.together, name="together"),
     path("cases/owed/<uuid:obligation_id>/", desk.owed, name="owed"),
     path("cases/asked/<uuid:obligation_id>/", asked.by_duty, name="asked"),
     path("cases/inquiries/<uuid:inquiry_id>/", asked.inquiry, name="inquiry"),

@@ -48,6 +48,17 @@ def test_lost_at_any_step_it_goes_on_by_itself_and_is_there_once(phone: Phone, l
     says(phone, "Received.")
 
 
+def test_a_page_drawn_again_leaves_in_place_what_says_the_same(phone: Phone) -> None:
+    """A finger may be on it: a link that is put there anew at that moment would not hear of it."""
+    phone.ready()
+    phone.page.evaluate("document.querySelector('[data-begin]').held = true")
+    other = phone.tab()
+    phone.open(page=other)
+    phone.begin(ROUND, SCHOOL, STAIRS, other)
+    says(phone, "Being answered")
+    assert phone.page.evaluate("document.querySelector('[data-begin]').held")
+
+
 def test_a_server_that_is_busy_is_asked_again(phone: Phone, line: Line) -> None:
     phone.ready()
     for status in (429, 503):

@@ -26,6 +26,16 @@ def stop(*, programme: str, at: datetime) -> None:
     Provision.objects.filter(programme=programme, ended_at=None).update(ended_at=at)
 
 
+def listed_policies(root_id: uuid.UUID) -> dict[str, Mapping[str, str]]:
+    """Policies of the plans in force, by key, each with its title; the newest plan's first. One statement."""
+    found: dict[str, Mapping[str, str]] = {}
+    said = Provision.objects.filter(root=root_id, ended_at=None).order_by("-since")
+    for body in said.values_list("body", flat=True):
+        for one in body.get("policies", ()):
+            found.setdefault(one["key"], one["title"])
+    return found
+
+
 def procedure_now(root_id: uuid.UUID) -> ProcedureVersion:
     """The version that a body's cases begin under now, written down when it is used for the first time.
 

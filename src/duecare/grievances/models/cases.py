@@ -50,6 +50,7 @@ class Case(models.Model):
     """A grievance, request or suggestion that somebody brought.
 
     :ivar number: opaque, random, shown to staff; it is not the receipt's code and opens nothing.
+    :ivar policy: key of the policy that it is about, of those that the plan lists; an officer's choice.
     :ivar subject: the officer's line, checked against the sealed identity; empty until one is written.
     :ivar stage: key of the procedure's stage, folded from the steps; ``ended`` whether it rests.
     :ivar keep_until: first day of the retention month, at the end of which the keys are destroyed.
@@ -64,6 +65,7 @@ class Case(models.Model):
     procedure_id: str
     procedure = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=40)
+    policy = models.CharField(max_length=40, blank=True)
     way = models.CharField(max_length=16, choices=Way.choices)
     subject = models.CharField(max_length=LONGEST_SUBJECT, blank=True)
     received_at = models.DateTimeField()
@@ -85,6 +87,9 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["root", "policy"], name="case_of_policy", condition=~Q(policy="") & Q(ended=False)
+            ),
             models.Index(fields=["keep_until"], name="case_to_forget", condition=Q(forgotten_at=None)),
             models.Index(
                 fields=["time_acts_at"], name="case_time_acts", condition=Q(time_acts_at__isnull=False)

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from duecare.documents import charter
+from duecare.documents.entries import refused_by_charter
 from duecare.grievances import versions
+from duecare.grievances.checking.keys import doubled
 from duecare.grievances.checking.wordings import problems_of as wording_problems
 from duecare.obligations import shapes
 from duecare.obligations.sections import PlanContext, Problem
@@ -18,6 +21,7 @@ def problems_of(value: Mapping[str, Any], context: PlanContext) -> list[Problem]
     problems = [*_sent_back(value), *_follow_up(value)]
     for i, codes in enumerate(value.get("codes", ())):
         problems += shapes.check_units(codes["units"], ("codes", i, "units"), context)
+    problems += _policies(value.get("policies", []))
     known = {one.key for one in versions.shipped_categories().categories}
     problems += wording_problems(value.get("wordings", []), ("wordings",), versions.shipped(), known)
     return problems
@@ -30,6 +34,16 @@ def _sent_back(value: Mapping[str, Any]) -> Iterator[Problem]:
         )
         hint = _("Write “never”, or leave it out: it can't be otherwise.")
         yield Problem(("sent_back_to_unit",), message, hint)
+
+
+def _policies(listed: list[Any]) -> Iterator[Problem]:
+    """A policy is a rule; a title that names a sort of people would group cases by who brought them."""
+    yield from doubled(listed, ("policies",))
+    for i, one in enumerate(listed):
+        for language, text in one["title"].items():
+            if refusal := refused_by_charter(text):
+                path = ("policies", i, "title", language)
+                yield charter.problem(path, refusal.rule, refusal.words, _("A policy is a rule, never people."))
 
 
 def _follow_up(value: Mapping[str, Any]) -> Iterator[Problem]:

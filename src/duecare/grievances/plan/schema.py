@@ -69,6 +69,16 @@ def schema() -> dict[str, Any]:
             },
             "above": _above(),
             "codes": _codes(),
+            "policies": listing(
+                "可归并答复的政策，是规定不是人 / policies under which cases can be answered together; never people",
+                mapping(
+                    "政策 / a policy",
+                    {"key": key("school-places-2027"), "title": ref("title")},
+                    ("key", "title"),
+                ),
+                100,
+                0,
+            ),
             "wordings": listing("自己的答复用语 / wordings of replies of one's own", _wording(), 100, 0),
         },
         ("above",),

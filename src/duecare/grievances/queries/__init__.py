@@ -20,9 +20,11 @@ from duecare.grievances.queries.page import CasePage, case_of_obligation, case_p
 from duecare.grievances.queries.papers import Sheet, sheet_for_holder, sheet_for_owner
 from duecare.grievances.queries.programs import Stood, all_categories, by_code, category, category_groups
 from duecare.grievances.queries.ratings import STARS, Rated, ratings
+from duecare.grievances.queries.together import MOST, Together, matters_of, policies, together
 from duecare.grievances.queries.wordings import wording_choices, wording_parts, wordings
 
 __all__ = [
+    "MOST",
     "SHOWN",
     "STARS",
     "Above",
@@ -34,6 +36,7 @@ __all__ = [
     "Rated",
     "Sheet",
     "Stood",
+    "Together",
     "above",
     "all_categories",
     "asked",
@@ -54,7 +57,9 @@ __all__ = [
     "joint_units",
     "lead_choices",
     "letter",
+    "matters_of",
     "points",
+    "policies",
     "post_title",
     "poster_roots",
     "prints_posters",
@@ -65,6 +70,7 @@ __all__ = [
     "sheet_for_holder",
     "sheet_for_owner",
     "titled_units",
+    "together",
     "unit_choices",
     "unit_in",
     "wording_choices",

@@ -86,7 +86,7 @@ def test_what_is_open_to_whom_while_it_is_handled():
     assert keys(path, Role.HOLDER, actor="o") == {
         "settle", "inquire", "reply", "explain", "propose-mediation", "write", "recuse",
     }  # fmt: skip
-    assert keys(path, Role.LEADER, actor="l") == {"name-lead", "extend", "recuse"}
+    assert keys(path, Role.LEADER, actor="l") == {"handle-jointly", "name-lead", "extend", "recuse"}
     assert keys(path, Role.CONCERNED, actor="s") == set()
     assert keys(path, Role.TIME) == set()
 

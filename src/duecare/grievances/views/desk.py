@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from duecare.core.errors import BadInput, DomainError, NotFound
 from duecare.grievances import actions, queries
 from duecare.grievances.actions import Given
-from duecare.grievances.forms import ActForm, InquiryForm, ReasonForm, SubjectForm
+from duecare.grievances.forms import ActForm, InquiryForm, PolicyForm, ReasonForm, SubjectForm
 from duecare.grievances.queries import CasePage
 from duecare.grievances.rules import LONGEST_SUBJECT, Act, ActKind
 from duecare.orgs.requests import Request
@@ -136,6 +136,7 @@ def apart(request: Request, case_id: uuid.UUID, what: str) -> HttpResponse:
     forms: dict[str, Any] = {
         "subject": SubjectForm(request.POST), "identity": ReasonForm(request.POST),
         "inquiry": InquiryForm(request.POST, units=_concerned(page)),
+        "policy": PolicyForm(request.POST, policies=queries.policies(page.case.root_id)),
     }  # fmt: skip
     form = forms.get(what)
     if form is None:
@@ -153,6 +154,8 @@ def _apart(request: Request, page: CasePage, what: str, given: dict[str, Any]) -
     common: dict[str, Any] = {"case_id": page.case.id, "by": request.actor, "at": request.received_at}
     if what == "subject":
         actions.name_case(line=given["subject"], **common)
+    elif what == "policy":
+        actions.name_policy(policy=given["policy"], **common)
     elif what == "identity":
         actions.look_at_identity(reason=given["reason"], **common)
     else:
@@ -192,6 +195,14 @@ def _whom(page: CasePage, act: Act) -> list[tuple[str, str]]:
     return asked[act.kind]() if act.kind in asked else []
 
 
+def _policy_form(page: CasePage, bound: dict[str, Any]) -> Any:
+    """None where the plan lists no policies."""
+    known = queries.policies(page.case.root_id)
+    return bound.get("policy") or (
+        PolicyForm(policies=known, initial={"policy": page.case.policy}) if known else None
+    )
+
+
 def _page(
     request: Request, page: CasePage, bound: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
@@ -211,6 +222,8 @@ def _page(
         "joint": queries.joint_units(page.case),
         "lead": queries.case_lead([told.step for told in page.told]),
         "subject": bound.get("subject") or SubjectForm(initial={"subject": page.case.subject}),
+        "policy": _policy_form(page, bound),
+        "matters": queries.matters_of(page.case),
         "identity": bound.get("identity") or ReasonForm(),
         "inquiry": (bound.get("inquiry") or InquiryForm(units=_concerned(page)))
         if page.inquires and page.concerned

@@ -116,6 +116,22 @@ export class Walk {
     } else if (place >= 0) reachable()[place]?.focus();
   }
 
+  // The same page again: parts that say what they said stay where they are, for a finger may be on one.
+  renew(...parts) {
+    const next = parts.flat(2).filter(Boolean);
+    if (page.dataset.way !== location.hash) return this.show(next);
+    const [old, place] = [[...page.children], reachable().indexOf(document.activeElement)];
+    let from = 0;
+    const put = next.map((part) => {
+      const at = old.findIndex((one, index) => index >= from && one.isEqualNode(part));
+      from = at < 0 ? from : at + 1;
+      return at < 0 ? part : old[at];
+    });
+    old.filter((part) => !put.includes(part)).forEach((part) => part.remove());
+    put.forEach((part, at) => page.children[at] !== part && page.insertBefore(part, page.children[at] || null));
+    if (place >= 0 && !page.contains(document.activeElement)) reachable()[place]?.focus();
+  }
+
   go(hash) {
     if (location.hash === hash) this.open();
     else location.hash = hash;

@@ -70,7 +70,7 @@ export const home = async (app) => {
   const waiting = rows.filter(({ inspection }) => inspection.state !== "open");
   const kept = app.packet;
   const begun = [...rows.map(({ inspection }) => inspection), ...sent];
-  app.show(
+  app.renew(
     heading(say("title"), say("lead")),
     waiting.length > 0 &&
       note("warn", line(say("waiting_n", { n: waiting.length })), make("p", {}, make("a", { href: "#/waiting" }, say("waiting_open")))),
