@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +17,7 @@ from duecare.grievances.vocabulary import Aim, HoldRole
 from duecare.orgs.models import Appointment, Post, Unit
 from duecare.orgs.rules import Actor, HeldPost, ancestors, reach_of
 from duecare.orgs.vocabulary import PostKind
+from duecare.web import rows
 
 #: What holding a case in a role makes of the officers of the unit, and of its head.
 _ROLES: dict[str, tuple[Role, Role]] = {
@@ -46,19 +47,43 @@ def holders_in(root: Unit, at: datetime) -> list[Holder]:
 
     Two statements.
     """
-    rows = Appointment.objects.filter(post__unit__root=root, post__kind=PostKind.CASE_OFFICER).holding(at)
     actors: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, lineage, user in rows.values_list("post__unit__kind", "post__unit__lineage", "user_id"):
-        actors[kind, lineage].add(str(user))
+    for kind, lineage, user in _officers(root.id, at):
+        actors[kind, lineage].add(_key(user))
     found = [
         Holder(path(lineage), path(reach_of(kind, lineage)), frozenset(people))
         for (kind, lineage), people in actors.items()
     ]
     if not any(len(one.acts_for) == 1 for one in found):
-        heads = Appointment.objects.filter(post__unit=root, post__kind=PostKind.LEADER).holding(at)
-        people = frozenset(str(user) for user in heads.values_list("user_id", flat=True))
+        people = frozenset(_key(user) for (user,) in _heads(root.id, at))
         found.append(Holder(path(root.lineage), path(root.lineage), people))
     return found
+
+
+_SOMEBODY, _SOMETIME = uuid.UUID(int=1), datetime(1970, 1, 1, tzinfo=UTC)
+_officers = rows.Ready(
+    lambda root, at: (
+        Appointment.objects.filter(post__unit__root=root, post__kind=PostKind.CASE_OFFICER)
+        .holding(at)
+        .values_list("post__unit__kind", "post__unit__lineage", "user_id")
+    ),
+    _SOMEBODY,
+    _SOMETIME,
+)
+_heads = rows.Ready(
+    lambda root, at: (
+        Appointment.objects.filter(post__unit=root, post__kind=PostKind.LEADER)
+        .holding(at)
+        .values_list("user_id")
+    ),
+    _SOMEBODY,
+    _SOMETIME,
+)
+
+
+def _key(user: uuid.UUID | str) -> str:
+    """The opaque key of whom the database gives as its own form of an id."""
+    return str(uuid.UUID(str(user)))
 
 
 def path(lineage: str) -> UnitPath:
@@ -68,7 +93,10 @@ def path(lineage: str) -> UnitPath:
 
 def unit_at(place: UnitPath) -> Unit:
     """The unit of that place."""
-    return Unit.objects.get(key=place[-1])
+    found = rows.find(Unit, key=place[-1])
+    if found is None:
+        raise Unit.DoesNotExist(place[-1])
+    return found
 
 
 def standings(by: Actor, case: Case, holds: Iterable[Hold]) -> list[Standing]:

@@ -31,6 +31,7 @@ from duecare.obligations.rules import suppressed
 from duecare.orgs import rights
 from duecare.orgs.models import Unit, User
 from duecare.orgs.rules import Actor, reach_of, subtree_end
+from duecare.web import rows
 
 #: How far ahead an inbox looks at what has not begun yet.
 SOON = timedelta(hours=48)
@@ -234,7 +235,7 @@ def calendar_of(root_id: uuid.UUID) -> Calendar:
 
     One statement.
     """
-    data = CalendarData.objects.filter(root=root_id).first()
+    data = rows.find(CalendarData, root=root_id)
     return _calendar(data.body) if data else shipped("cn")
 
 

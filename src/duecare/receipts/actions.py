@@ -14,6 +14,7 @@ from duecare.core.ids import random_token
 from duecare.receipts import queries, rules
 from duecare.receipts.codes import digest_of
 from duecare.receipts.models import Receipt
+from duecare.web import rows
 
 
 def issue(*, matter_kind: str, matter_id: uuid.UUID, provisional: bool = False) -> str:
@@ -22,11 +23,11 @@ def issue(*, matter_kind: str, matter_id: uuid.UUID, provisional: bool = False) 
     :param matter_kind: one that a module has registered with :func:`duecare.receipts.pages.register`.
     :param provisional: somebody else sees it too; its owner replaces it before it opens anything.
     :returns: the code as it is shown, in groups.
-    :raises django.db.IntegrityError: the matter has one already.
+    :raises django.db.IntegrityError: the matter has one already; at the end of a block that waits for no answer.
     """
     code = rules.with_check(random_token(rules.BITS))
-    Receipt.objects.create(
-        digest=digest_of(code), matter_kind=matter_kind, matter_id=matter_id, provisional=provisional
+    rows.insert(
+        Receipt(digest=digest_of(code), matter_kind=matter_kind, matter_id=matter_id, provisional=provisional)
     )
     return rules.grouped(code)
 

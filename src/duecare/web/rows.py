@@ -10,21 +10,26 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import AutoField, Expression, Field, Model, UUIDField
+from django.db.models import AutoField, Expression, Field, Model, QuerySet, UUIDField
 
 M = TypeVar("M", bound=Model)
 #: Column by column, the functions that make Python of what the database gave, and what they want to know of it.
 Converters = tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
 #: Rows of one statement; SQLite takes 32,766 values in one.
 AT_ONCE = 100
+_ID: UUIDField[Any, Any] = UUIDField()
 
 
-def insert(*rows: Model) -> None:
-    """Insert new rows of one model, up to a hundred in a statement. Keys that the database makes are not read back."""
+def insert(*rows: Model, unless_there: bool = False) -> None:
+    """Insert new rows of one model, up to a hundred in a statement. Keys that the database makes are not read back.
+
+    :param unless_there: leave a row out that is there already; for what its key says all of, as a content's hash does.
+    """
     for start in range(0, len(rows), AT_ONCE):
         few = rows[start : start + AT_ONCE]
         model = type(few[0])
@@ -33,7 +38,7 @@ def insert(*rows: Model) -> None:
             field.get_db_prep_save(getattr(row, field.attname), connection) for row in few for field in fields
         ]
         with connection.cursor() as cursor:
-            cursor.execute(_insert(model, len(few)), values)
+            cursor.execute(_insert(model, len(few), unless_there), values)
         for row in few:
             row._state.adding, row._state.db = False, connection.alias
 
@@ -88,6 +93,46 @@ def unanswered() -> Iterator[None]:
         yield
 
 
+class Ready:
+    """A question that is composed once in a process, ``Ready(lambda unit: Post.objects.filter(unit=unit), STAND_IN)``.
+
+    :param asked: the queryset for given values; their number, and which are None, never changes with them.
+    :param stand_ins: values to compose it with, no two alike, which nothing else in the question equals.
+    :param behind: what stands behind the statement where rows can be locked.
+    """
+
+    def __init__(self, asked: Callable[..., QuerySet[Any, Any]], *stand_ins: Any, behind: str = "") -> None:
+        self._asked, self._stand_ins, self._behind = asked, stand_ins, behind
+        self._composed: dict[str, tuple[str, tuple[tuple[int | None, Any], ...]]] = {}
+
+    def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
+        """The answer as the database gives it, column by column; :func:`made` makes a row of it. One statement."""
+        composed = self._composed.get(connection.vendor) or self._compose()
+        given = [stored(value) for value in values]
+        with connection.cursor() as cursor:
+            cursor.execute(composed[0], [always if n is None else given[n] for n, always in composed[1]])
+            return list(cursor.fetchall())
+
+    def _compose(self) -> tuple[str, tuple[tuple[int | None, Any], ...]]:
+        text, parameters = self._asked(*self._stand_ins).query.sql_with_params()
+        if connection.features.has_select_for_update:
+            text += self._behind
+        places = [stored(value) for value in self._stand_ins]
+        order = tuple((places.index(one) if one in places else None, one) for one in parameters)
+        assert {n for n, _always in order} >= set(range(len(places))), "a stand-in is lost in the statement"
+        composed = self._composed[connection.vendor] = text, order
+        return composed
+
+
+def stored(value: Any) -> Any:
+    """A value as a statement takes it: ids, times and days in the database's own form."""
+    if isinstance(value, uuid.UUID):
+        return _ID.get_db_prep_value(value, connection)
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
 class Among(Expression):
     """Many ids as one value of a statement: ``filter(id__in=Among(ids))`` is the same text for one id and for 2,000."""
 
@@ -113,10 +158,12 @@ def _named(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any],
 
 
 @cache
-def _insert(model: type[Model], count: int) -> str:
+def _insert(model: type[Model], count: int, unless_there: bool) -> str:
     columns = [field.column for field in _given(model)]
     row = f"({', '.join(['%s'] * len(columns))})"
-    return f"INSERT INTO {_table(model)} ({_list(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 - the model's own names
+    otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""
+    values = ", ".join([row] * count)
+    return f"INSERT INTO {_table(model)} ({_list(columns)}) VALUES {values}{otherwise}"  # noqa: S608 - the model's own names
 
 
 @cache

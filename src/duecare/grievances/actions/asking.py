@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, Conflict, NotFound
-from duecare.grievances import kinds, ladders
+from duecare.grievances import kinds
 from duecare.grievances.actions.acting import act_on_case, do, held, lock
 from duecare.grievances.actions.following import holder_of
 from duecare.grievances.actions.given import Given
@@ -66,7 +66,7 @@ def _owe(case: Case, inquiry: Inquiry, unit: Unit, at: datetime) -> None:
     clock = next((one for one in clocks(path_of(case, at)).running if one.of is Role.CONCERNED), None)
     if clock is not None:
         owe(
-            case, clock, unit, kinds.INQUIRY.key, ladders.INQUIRY, post=PostKind.LEADER, at=at,
+            case, clock, unit, kinds.INQUIRY.key, post=PostKind.LEADER, at=at,
             number=number_of(inquiry), creditor=holder_of(case),
         )  # fmt: skip
 

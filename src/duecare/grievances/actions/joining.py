@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from duecare.core.errors import BadInput
-from duecare.grievances import kinds, ladders
+from duecare.grievances import kinds
 from duecare.grievances.actions.owing import owe
 from duecare.grievances.actions.placing import concerned_units, hold
 from duecare.grievances.holding import holders_in, leads_for, path, taking_part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from duecare.core.calendar import local_date
 from duecare.grievances import kinds, ladders
 from duecare.grievances.actions.placing import decider
-from duecare.grievances.models import Case, Hold, Owed
+from duecare.grievances.models import NEVER, Case, Hold, Owed
 from duecare.grievances.rules import Clock, Consequence, Path, Role, Sort
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations import actions as kernel
@@ -18,10 +19,34 @@ from duecare.obligations.models import Obligation
 from duecare.obligations.rules import Draft
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import SYSTEM, Actor
+from duecare.web import rows
 
 #: What several units owe, each for itself: opened where they are asked, or join.
 _EACH = (Role.CONCERNED, Role.JOINT)
 _POSTS = {Role.HOLDER: "case_officer", Role.LEADER: "leader"}
+_LADDERS = {
+    kinds.STAGE.key: kernel.frozen(ladders.STAGE), kinds.INQUIRY.key: kernel.frozen(ladders.INQUIRY),
+}  # fmt: skip
+
+
+def begin(case: Case, holder: Unit | None, opened: Iterable[Clock], at: datetime) -> list[Clock]:
+    """Let a new case be held, and what its holder owes of it be owed from now on. Nothing is read.
+
+    :param holder: None where nobody in the tree may take it.
+    :returns: the clocks of others, for :func:`settle` to open.
+    """
+    others, first = [], NEVER
+    for clock in opened:
+        if not _is_owed(clock):
+            continue
+        if clock.of in (Role.ABOVE, Role.REREVIEW) or clock.stands_still:
+            others.append(clock)
+        elif holder is not None:
+            first = min(first, _owe_stage(case, clock, holder, at).due_at)
+    hold = Hold(case=case, role=HoldRole.HOLDER, unit=holder, since=at, due_at=first)
+    hold.received_at = case.received_at if holder else None
+    rows.insert(hold)
+    return others
 
 
 def settle(case: Case, path: Path, consequence: Consequence, *, by: Actor, at: datetime) -> None:
@@ -34,19 +59,25 @@ def settle(case: Case, path: Path, consequence: Consequence, *, by: Actor, at: d
     for clock in consequence.changed:
         _move(case, clock, at)
     for clock in consequence.opened:
-        if clock.sort is Sort.DUTY and clock.of not in _EACH:
+        if _is_owed(clock):
             _open(case, clock, path, at)
+
+
+def _is_owed(clock: Clock) -> bool:
+    return clock.sort is Sort.DUTY and clock.of not in _EACH
 
 
 def _open(case: Case, clock: Clock, path: Path, at: datetime) -> None:
     unit = _debtor(case, clock.of, path, at)
     if unit is None:  # the body above the root that the plan names; nothing of it is in this tree
         return
-    owed = owe(
-        case, clock, unit, kinds.STAGE.key, ladders.STAGE, post=_POSTS.get(clock.of, "case_officer"), at=at
-    )
+    owed = _owe_stage(case, clock, unit, at)
     if clock.stands_still:
-        kernel.pause(obligation_id=owed, by=SYSTEM, at=at, why=as_recorded())
+        kernel.pause(obligation_id=owed.id, by=SYSTEM, at=at, why=as_recorded())
+
+
+def _owe_stage(case: Case, clock: Clock, unit: Unit, at: datetime) -> Obligation:
+    return owe(case, clock, unit, kinds.STAGE.key, post=_POSTS.get(clock.of, "case_officer"), at=at)
 
 
 def owe(
@@ -54,15 +85,14 @@ def owe(
     clock: Clock,
     unit: Unit,
     kind: str,
-    ladder: object,
     *,
     post: str,
     at: datetime,
     number: str = "",
     creditor: Unit | None = None,
     each: bool = False,
-) -> uuid.UUID:
-    """Let a unit owe a limit of a case; outsiders see its number alone. Returns the duty's id.
+) -> Obligation:
+    """Let a unit owe a limit of a case; outsiders see its number alone. Nothing is read.
 
     :param number: another one than the case's, for a unit that may not tell one case of it from another.
     :param creditor: whom it is owed to; the unit above where nobody is named.
@@ -77,11 +107,10 @@ def owe(
         title=clock.title.zh, title_en=clock.title.en, basis=clock.articles[0].zh[:120],
         strand=f"cases/{clock.limit}/{kind.partition('.')[2]}", slot=local_date(clock.due, unit.zone),
         opens_at=min(at, clock.due), due_at=clock.due, due_assumed=clock.assumed, number=number, post=post,
-        ladder_id=kernel.freeze_ladder(ladder),  # type: ignore[arg-type]
+        ladder_id=_LADDERS[kind].id,
     )  # fmt: skip
-    kernel.open_many(drafts=[draft], at=at)
-    made: uuid.UUID = Obligation.objects.values_list("id", flat=True).get(origin=origin)
-    Owed(obligation_id=made, case=case, limit=clock.limit, started=clock.started).save(force_insert=True)
+    made = kernel.open_now(draft=draft, ladder=_LADDERS[kind], at=at)
+    rows.insert(Owed(obligation=made, case=case, limit=clock.limit, started=clock.started))
     return made
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duecare.grievances.holding import holders_in, path, unit_at
 from duecare.grievances.models import Case, Hold
-from duecare.grievances.rules import Role, Routed, UnitPath, route
+from duecare.grievances.rules import Role, UnitPath, route
 from duecare.grievances.vocabulary import HoldRole
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import reach_of
@@ -24,9 +24,21 @@ def place(
     received: Unit,
     recused: frozenset[str],
     at: datetime,
-    first: bool = False,
-) -> Routed:
+) -> None:
     """Find who takes the case and let them hold it; where nobody in the tree may, no unit holds it."""
+    unit = taker(case, concerned=concerned, received=received, recused=recused, at=at)
+    hold(case, HoldRole.HOLDER, unit, at)
+
+
+def taker(
+    case: Case,
+    *,
+    concerned: Iterable[Unit],
+    received: Unit,
+    recused: frozenset[str] = frozenset(),
+    at: datetime,
+) -> Unit | None:
+    """Who takes the case; None where nobody in the tree may. Two statements, three where the root has no officer."""
     routed = route(
         holders_in(case.root, at),
         category=case.category,
@@ -35,17 +47,12 @@ def place(
         received=path(received.lineage),
         recused=recused,
     )
-    hold(case, HoldRole.HOLDER, unit_at(routed.holder.unit) if routed.holder else None, at, first=first)
-    return routed
+    return unit_at(routed.holder.unit) if routed.holder else None
 
 
-def hold(case: Case, role: str, unit: Unit | None, at: datetime, *, first: bool = False) -> Hold:
-    """Let a unit hold the case in that role from now on; whoever did before no longer does.
-
-    :param first: nobody did before.
-    """
-    if not first:
-        Hold.objects.filter(case=case, role=role, until=None).update(until=at)
+def hold(case: Case, role: str, unit: Unit | None, at: datetime) -> Hold:
+    """Let a unit hold the case in that role from now on; whoever did before no longer does."""
+    Hold.objects.filter(case=case, role=role, until=None).update(until=at)
     return Hold.objects.create(case=case, role=role, unit=unit, since=at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from duecare.grievances import versions
 from duecare.grievances.models import ProcedureVersion, Provision
 from duecare.orgs.models import Unit
+from duecare.web import rows
 
 
 def provide(*, root: Unit, programme: str, body: Mapping[str, Any], at: datetime) -> None:
@@ -41,19 +43,22 @@ def procedure_now(root_id: uuid.UUID) -> ProcedureVersion:
 
     Where several plans say something, the one that was put in force last counts.
     """
-    said = (
-        Provision.objects.filter(root=root_id, ended_at=None)
-        .order_by("-since")
-        .values_list("body", flat=True)
-    )
-    plan: Mapping[str, Any] = next(iter(said[:1]), {})
+    said = _said(root_id)
+    plan: Mapping[str, Any] = json.loads(said[0][0]) if said else {}
     procedure, body = versions.adapted(
         plan.get("procedure", versions.DEFAULT), plan.get("follow_up_days"), plan.get("rolls_over_holidays")
     )
-    there = ProcedureVersion.objects.filter(id=procedure.version_id).defer("body").first()
-    if there is not None:
-        return there
-    kept, _new = ProcedureVersion.objects.get_or_create(
-        id=procedure.version_id, defaults={"key": procedure.key, "body": dict(body)}
-    )
-    return kept
+    version = ProcedureVersion(id=procedure.version_id, key=procedure.key, body=body)
+    if not _kept(version.id):
+        rows.insert(version, unless_there=True)
+    version._state.adding = False
+    return version
+
+
+_said = rows.Ready(
+    lambda root_id: (
+        Provision.objects.filter(root=root_id, ended_at=None).order_by("-since").values_list("body")[:1]
+    ),
+    uuid.UUID(int=1),
+)
+_kept = rows.Ready(lambda name: ProcedureVersion.objects.filter(id=name).values_list("id"), "a version's id")

@@ -17,6 +17,7 @@ from duecare.vault import actions as vault
 from duecare.vault.models import MatterKey
 from duecare.vault.rules.openings import Opening, Purpose
 from duecare.vault.sealing import Sealer
+from duecare.web import rows
 
 #: Characters of a text.
 TEXT_LENGTH = 5000
@@ -83,12 +84,12 @@ def seal_words(case: Case, step: Step, words: Mapping[str, str], key: MatterKey 
     if not written:
         return
     sealer = Sealer(key or vault.key_of(matter_kind=CASE, matter_id=case.id))
-    rows = []
+    made = []
     for field, text in written.items():
         row = Sealed(step=step, field=field)
         row.value = sealer.seal(field=field, row=row.id, plain=text)
-        rows.append(row)
-    Sealed.objects.bulk_create(rows)
+        made.append(row)
+    rows.insert(*made)
 
 
 def seal_identity(case: Case, identity: Identity, outside: str, key: MatterKey) -> None:
@@ -97,7 +98,7 @@ def seal_identity(case: Case, identity: Identity, outside: str, key: MatterKey) 
         "name": identity.name, "telephone": identity.telephone, "address": identity.address, "outside": outside,
     }  # fmt: skip
     value = Sealer(key).seal(field="identity", row=case.id, plain=parts)
-    SealedIdentity.objects.create(case=case, value=value)
+    rows.insert(SealedIdentity(case=case, value=value))
 
 
 def identity_of(case: Case, opening: Opening, at: datetime) -> tuple[Identity, str]:

@@ -4,8 +4,9 @@ from duecare.obligations.actions.discharge import discharge
 from duecare.obligations.actions.extending import extend
 from duecare.obligations.actions.folding import fold
 from duecare.obligations.actions.in_time import still_in_time
-from duecare.obligations.actions.ladders import freeze_ladder
+from duecare.obligations.actions.ladders import Frozen, freeze_ladder, frozen
 from duecare.obligations.actions.opening import open_many
+from duecare.obligations.actions.opening_now import open_now
 from duecare.obligations.actions.outages import OUTAGE_AFTER, declare_outage
 from duecare.obligations.actions.pausing import go_on, pause
 from duecare.obligations.actions.reassigning import reassign
@@ -17,6 +18,7 @@ from duecare.obligations.actions.waiving import waive
 
 __all__ = [
     "OUTAGE_AFTER",
+    "Frozen",
     "Ticked",
     "add_deltas",
     "declare_outage",
@@ -24,8 +26,10 @@ __all__ = [
     "extend",
     "fold",
     "freeze_ladder",
+    "frozen",
     "go_on",
     "open_many",
+    "open_now",
     "pause",
     "reassign",
     "replace_scheduled",

@@ -14,7 +14,7 @@ from __future__ import annotations
 from duecare.vault.actions.backing import back_up, destroy_backup
 from duecare.vault.actions.forgetting import Expired, expire, forget_month
 from duecare.vault.actions.keeping_up import keep_up
-from duecare.vault.actions.keys import key_of, make_key, make_keys, rewrap
+from duecare.vault.actions.keys import hold_month, key_of, make_key, make_keys, new_keys, rewrap
 from duecare.vault.actions.opening import Opened, open_matter, unseal
 from duecare.vault.actions.preparing import prepare
 from duecare.vault.actions.rotating import Rotated, rotate
@@ -27,10 +27,12 @@ __all__ = [
     "destroy_backup",
     "expire",
     "forget_month",
+    "hold_month",
     "keep_up",
     "key_of",
     "make_key",
     "make_keys",
+    "new_keys",
     "open_matter",
     "prepare",
     "rewrap",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from duecare.audit.actions import record
 from duecare.orgs.rules import Actor, HeldPost
@@ -17,6 +17,7 @@ from duecare.vault.queries.openings import KEY
 from duecare.vault.queries.standing import private_of
 from duecare.vault.rules import bonds, months
 from duecare.vault.rules.refusals import refusal
+from duecare.web import rows
 
 
 def make_key(
@@ -39,9 +40,26 @@ def make_keys(
     *, matter_kinds: Sequence[str], matter_id: uuid.UUID, root: uuid.UUID, month: date, at: datetime
 ) -> list[MatterKey]:
     """The same for several kinds of one matter, in their order, in two statements."""
-    month_key = _held_month(months.month_of(month), at)
-    keys = [_new_key(kind, matter_id, root, month_key) for kind in matter_kinds]
-    return MatterKey.objects.bulk_create(keys)
+    keys = new_keys(
+        matter_kinds=matter_kinds, matter_id=matter_id, root=root, month_key=hold_month(month=month, at=at)
+    )
+    rows.insert(*keys)
+    return keys
+
+
+def hold_month(*, month: date, at: datetime) -> MonthKey:
+    """The key of the month with that day, which nobody retires before the caller's transaction ends. One statement.
+
+    :raises Conflict: the month is over. :raises Locked: no key was made ahead for it.
+    """
+    return _held_month(months.month_of(month), at)
+
+
+def new_keys(
+    *, matter_kinds: Sequence[str], matter_id: uuid.UUID, root: uuid.UUID, month_key: MonthKey
+) -> list[MatterKey]:
+    """Keys of a new matter, to seal with; the caller inserts them, in the transaction that holds the month."""
+    return [_new_key(kind, matter_id, root, month_key) for kind in matter_kinds]
 
 
 def _new_key(matter_kind: str, matter_id: uuid.UUID, root: uuid.UUID, month_key: MonthKey) -> MatterKey:
@@ -122,14 +140,13 @@ def _held_month(month: date, at: datetime) -> MonthKey:
     """
     if months.has_ended(month, at, settings.TIME_ZONE):
         raise refusal("month-over", month=months.written(month))
-    found = MonthKey.objects.current().filter(month=month)
-    if connection.vendor == "postgresql":
-        statement, values = found.query.sql_with_params()
-        month_key = MonthKey.objects.raw(f"{statement} FOR SHARE", values)
-        # One that was retired while we waited is left out, and its successor not yet seen: look again.
-        rows = list(month_key) or list(MonthKey.objects.raw(f"{statement} FOR SHARE", values))
-    else:
-        rows = list(found)
-    if not rows:
+    # One that was retired while we waited is left out, and its successor not yet seen: look again.
+    found = _current(month) or _current(month)
+    if not found:
         raise refusal("no-month", month=months.written(month))
-    return rows[0]
+    return rows.made(MonthKey, found[0])
+
+
+_current = rows.Ready(
+    lambda month: MonthKey.objects.current().filter(month=month), date(1970, 1, 1), behind=" FOR SHARE"
+)
