@@ -15,6 +15,7 @@ from duecare.core.errors import BadInput, NotFound
 from duecare.core.ids import random_token
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
+from duecare.web import rows
 
 _BITS = 160
 _LONGEST = 80
@@ -52,8 +53,18 @@ def end_key(*, key_id: uuid.UUID, by: Actor, at: datetime) -> IntakeKey:
 
 def find_key(plain: str) -> IntakeKey | None:
     """The standing key that somebody shows; None for a wrong or an ended one. One statement."""
-    found = IntakeKey.objects.select_related("root").filter(digest=_digest(plain.strip().lower())).first()
-    return found if found is not None and found.ended_at is None else None
+    found = _shown(_digest(plain.strip().lower()))
+    if not found:
+        return None
+    key = rows.made(IntakeKey, found[0][:_WIDTH])
+    key.root = rows.made(Unit, found[0][_WIDTH:])
+    return key if key.ended_at is None else None
+
+
+_WIDTH = len(IntakeKey._meta.concrete_fields)
+_shown = rows.Ready(
+    lambda digest: IntakeKey.objects.select_related("root").filter(digest=digest), "the digest of a key"
+)
 
 
 def _digest(plain: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from duecare.grievances.actions.papers import MOST_AT_ONCE
 from duecare.grievances.actions.words import HEADINGS, NEEDED, TEXT_LENGTH, WRITTEN
 from duecare.grievances.rules import LONGEST_SUBJECT, Act, ActKind, Need
 from duecare.grievances.vocabulary import Aim, Way
+from duecare.orgs.models import Unit
 
 
 def area(rows: int = 4) -> forms.Textarea:
@@ -83,10 +84,33 @@ class RateForm(Once):
     )  # fmt: skip
 
 
+class UnitField(forms.ChoiceField):
+    """A unit by its key; its clean value is the unit, or None where none is chosen.
+
+    What is sent is looked up by itself, so that the choices are read for the form that is shown, and not for each that
+    is sent.
+    """
+
+    find: Callable[[str], Unit | None]
+
+    def clean(self, value: Any) -> Unit | None:
+        """:raises ValidationError: there is no such unit to choose."""
+        if value in self.empty_values:
+            return None
+        found = self.find(str(value))
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return found
+
+
 class CaseForm(Once):
     """A case that somebody brings. Only the words are needed.
 
     ``website`` is seen by programs alone.
+
+    :param find_unit: the unit of a key, where a case can be about it.
     """
 
     text = forms.CharField(
@@ -95,7 +119,7 @@ class CaseForm(Once):
     )  # fmt: skip
     papers = PapersField()
     category = forms.ChoiceField(label=_("Category"))
-    unit = forms.ChoiceField(
+    unit = UnitField(
         label=_("Which school or office is it about?"), required=False,
         help_text=_("It never goes there, nor to anything below it."),
     )  # fmt: skip
@@ -107,14 +131,19 @@ class CaseForm(Once):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, categories: Sequence[Any], units: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, categories: Sequence[Any], find_unit: Callable[[str], Unit | None], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("category", categories),
-            ("unit", [("", _("none of them, or I don't know")), *units]),
-        ):
-            choice: Any = self.fields[name]
-            choice.choices = list(choices)
+        category: Any = self.fields["category"]
+        category.choices = list(categories)
+        unit: Any = self.fields["unit"]
+        unit.find = find_unit
+
+    def offer(self, units: Sequence[Any]) -> None:
+        """Let these units be chosen, in the form that is about to be shown."""
+        unit: Any = self.fields["unit"]
+        unit.choices = [("", _("none of them, or I don't know")), *units]
 
     def clean_website(self) -> str:
         """:raises ValidationError: a program has filled it."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from duecare.receipts import rules
+from duecare.receipts.picture import picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,4 @@ def hand_over(request: HttpRequest, code: str, handed: Handed) -> HttpResponse:
 def scanned(code: str) -> dict[str, str]:
     """Where the code is typed (``address``), and a picture (``qr``) that holds it behind the # of that address."""
     address = str(settings.DUECARE["DUECARE_URL"]).rstrip("/") + reverse("receipts:enter")
-    made = segno.make(f"{address}#{rules.tidy(code)}", error="m")
-    return {"address": address, "qr": made.svg_data_uri(scale=4, border=2)}
+    return {"address": address, "qr": picture(f"{address}#", rules.tidy(code))}

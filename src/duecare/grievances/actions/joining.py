@@ -52,7 +52,6 @@ def join(case: Case, then: Path, units: Collection[Unit], within: UnitPath, at: 
                 clock,
                 unit,
                 kinds.STAGE.key,
-                ladders.STAGE,
                 post=PostKind.CASE_OFFICER,
                 at=at,
                 each=True,

@@ -43,7 +43,9 @@ def _policies(listed: list[Any]) -> Iterator[Problem]:
         for language, text in one["title"].items():
             if refusal := refused_by_charter(text):
                 path = ("policies", i, "title", language)
-                yield charter.problem(path, refusal.rule, refusal.words, _("A policy is a rule, never people."))
+                yield charter.problem(
+                    path, refusal.rule, refusal.words, _("A policy is a rule, never people.")
+                )
 
 
 def _follow_up(value: Mapping[str, Any]) -> Iterator[Problem]:

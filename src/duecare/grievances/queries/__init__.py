@@ -13,6 +13,7 @@ from duecare.grievances.queries.entry import (
     titled_units,
     unit_choices,
     unit_in,
+    unit_to_choose,
 )
 from duecare.grievances.queries.joint import case_lead, joint_choices, joint_units, lead_choices, post_title
 from duecare.grievances.queries.letter import Letter, letter
@@ -73,6 +74,7 @@ __all__ = [
     "together",
     "unit_choices",
     "unit_in",
+    "unit_to_choose",
     "wording_choices",
     "wording_parts",
     "wordings",

@@ -15,9 +15,11 @@ from duecare.orgs import rights
 from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor, HeldPost
 from duecare.orgs.vocabulary import PostKind
+from duecare.web import rows
 
 #: How many units a choice holds; where there are more, people name the unit in words.
 MOST_UNITS = 200
+_OFFICE = "office"
 
 
 def roots() -> list[Unit]:
@@ -27,7 +29,8 @@ def roots() -> list[Unit]:
 
 def root_of(key: str) -> Unit:
     """The body of that key. :raises NotFound: there is none."""
-    return _root(Unit.objects.filter(key=key[:5], parent=None, closed_at=None).first())
+    found = rows.find(Unit, key=key) if key.isascii() and key.isalnum() else None
+    return _root(found if found and found.parent_id is None and found.closed_at is None else None)
 
 
 def root_by_id(root_id: uuid.UUID) -> Unit:
@@ -43,12 +46,18 @@ def _root(found: Unit | None) -> Unit:
 
 def unit_in(root: Unit, key: str) -> Unit | None:
     """A unit of the body by its key; None for none of them."""
-    return Unit.objects.filter(root=root, key=key[:5]).first() if key else None
+    return rows.find(Unit, root=root.id, key=key) if key.isascii() and key.isalnum() else None
+
+
+def unit_to_choose(root: Unit, key: str) -> Unit | None:
+    """The unit of that key, where a case can be about it: what :func:`unit_choices` offers. One statement."""
+    found = unit_in(root, key)
+    return found if found is not None and found.closed_at is None and found.kind != _OFFICE else None
 
 
 def unit_choices(root: Unit) -> list[tuple[str, str]]:
     """Units that a case can be about, by key."""
-    found = Unit.objects.filter(root=root, closed_at=None).exclude(kind="office").order_by("lineage")
+    found = Unit.objects.filter(root=root, closed_at=None).exclude(kind=_OFFICE).order_by("lineage")
     units = list(found[: MOST_UNITS + 1])
     return [] if len(units) > MOST_UNITS else titled_units(units)
 

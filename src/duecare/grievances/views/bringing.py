@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -83,8 +84,8 @@ def clerk(request: Request) -> HttpResponse:
 
 
 def choices(root: Unit) -> dict[str, Any]:
-    """What the form offers: categories, and the units of the body."""
-    return {"categories": queries.category_choices(), "units": queries.unit_choices(root)}
+    """What can be chosen: categories, and the units of the body by their keys."""
+    return {"categories": queries.category_choices(), "find_unit": partial(queries.unit_to_choose, root)}
 
 
 def handed(request: Request, came: Registered, root: Unit, *, provisional: bool = False) -> HttpResponse:
@@ -112,7 +113,7 @@ def _register(
     request: Request, form: Any, root: Unit, gate: Unit | None, post: HeldPost | None = None
 ) -> Registered | None:
     given = form.cleaned_data
-    concerned = queries.unit_in(root, given["unit"])
+    concerned = given["unit"]
     brought = Brought(
         way=given.get("way") or Way.WEB, category=given["category"], text=given["text"], received=root,
         identity=Identity(given["name"], given["telephone"], given["address"]),
@@ -133,6 +134,7 @@ def _register(
 def _form(
     request: Request, root: Unit, form: CaseForm, status: int = 200, template: str = "grievances/bring.html"
 ) -> HttpResponse:
+    form.offer(queries.unit_choices(root))
     return render(request, template, {"root": root, "name": titled(root), "form": form}, status=status)
 
 
@@ -145,7 +147,9 @@ def _slowed(request: Request, root: Unit, waiting: float) -> HttpResponse:
     except ValueError:
         kept["batch"] = uuid.uuid4()
     seconds = math.ceil(waiting)
-    context = {"root": root, "form": CaseForm(initial=kept, **choices(root)), "seconds": seconds}
+    form = CaseForm(initial=kept, **choices(root))
+    form.offer(queries.unit_choices(root))
+    context = {"root": root, "form": form, "seconds": seconds}
     response = render(request, "grievances/bring.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
