@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from duecare.audit.models import Detail, Entry
-from duecare.obligations.models import Happening, TallyDelta
+from duecare.obligations.models import Happening, Ladder, TallyDelta
 from duecare.orgs.models import Session, Unit, User
 from duecare.web import rows
 from tests.people import small_district
@@ -105,3 +105,34 @@ def test_what_is_sent_unanswered_is_all_there_or_refused_as_one() -> None:
         rows.insert(first)
         rows.insert(entry())
     assert Entry.objects.count() == 2
+
+
+def test_a_question_composed_once_is_answered_as_django_answers_it() -> None:
+    district = small_district()
+    asked = rows.Ready(
+        lambda root, at: Unit.objects.filter(root=root, created_at__lte=at, kind="primary_school").order_by(
+            "code"
+        ),
+        uuid.UUID(int=1),
+        datetime(1970, 1, 1, tzinfo=UTC),
+    )
+    expected = list(Unit.objects.filter(kind="primary_school").order_by("code"))
+    assert len(expected) > 1
+    for _again in range(2):
+        found = [rows.made(Unit, row) for row in asked(district.root.id, AT)]
+        assert [fields_of(one) for one in found] == [fields_of(one) for one in expected]
+    assert asked(uuid.uuid4(), AT) == []
+    assert asked(district.root.id, datetime(2001, 1, 1, tzinfo=UTC)) == []
+
+
+def test_a_question_that_loses_a_value_is_not_asked() -> None:
+    asked = rows.Ready(lambda unit: Unit.objects.filter(name="x"), uuid.UUID(int=1))
+    with pytest.raises(AssertionError):
+        asked(uuid.uuid4())
+
+
+def test_what_is_there_already_is_left_as_it_is() -> None:
+    before = Ladder(id="a" * 64, steps=[])
+    rows.insert(before)
+    rows.insert(Ladder(id="a" * 64, steps=[{"act": "tell"}]), unless_there=True)
+    assert Ladder.objects.get(id="a" * 64).steps == []

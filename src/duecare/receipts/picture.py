@@ -57,7 +57,7 @@ def picture(address: str, code: str) -> str:
     runs = [
         f"M{run.start() + _BORDER},{row + _BORDER}.5h{run.end() - run.start()}"
         for row in range(size)
-        for run in _DARK.finditer(text, row * size, row * size + size)
+        for run in _DARK.finditer(text[row * size : row * size + size])
     ]
     return _around(size) % "".join(runs)
 

@@ -7,40 +7,85 @@ composed once in a process, from the model; what a field does to its values, bot
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import AutoField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    Model,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
 
 M = TypeVar("M", bound=Model)
 #: Column by column, the functions that make Python of what the database gave, and what they want to know of it.
 Converters = tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
 #: Rows of one statement; SQLite takes 32,766 values in one.
 AT_ONCE = 100
+#: Values of one statement that inserts rows of several models: psycopg takes one with more apart anew each time.
+MOST_VALUES = 50
+_PLAIN = (CharField, TextField, BooleanField)
+#: By model, and whether to leave out what is there: how many rows, and their values one after the other.
+Gathered = dict[tuple[type[Model], bool], list[tuple[int, list[Any]]]]
 _ID: UUIDField[Any, Any] = UUIDField()
+_here = threading.local()
 
 
 def insert(*rows: Model, unless_there: bool = False) -> None:
     """Insert new rows of one model, up to a hundred in a statement. Keys that the database makes are not read back.
 
+    In a block that is :func:`unanswered` they are inserted at its end, with those of other models.
+
     :param unless_there: leave a row out that is there already; for what its key says all of, as a content's hash does.
     """
+    gathered: Gathered | None = getattr(_here, "gathered", None)
     for start in range(0, len(rows), AT_ONCE):
         few = rows[start : start + AT_ONCE]
         model = type(few[0])
-        fields = _given(model)
-        values = [
-            field.get_db_prep_save(getattr(row, field.attname), connection) for row in few for field in fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(_insert(model, len(few), unless_there), values)
+        values = [_prepared(row, *given) for row in few for given in _given(model)]
+        if gathered is not None:
+            gathered.setdefault((model, unless_there), []).append((len(few), values))
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(_insert(model, len(few), unless_there), values)
         for row in few:
             row._state.adding, row._state.db = False, connection.alias
+
+
+def _prepared(row: Model, name: str, field: Field[Any, Any], plain: bool) -> Any:
+    """The value of a row's field as it is stored; what is stored as it is spares the field the work."""
+    value = getattr(row, name)
+    if value is None or (plain and type(value) in (str, bool)):
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
+def _insert_gathered(gathered: Gathered) -> None:
+    """Insert rows of several models: few statements where the database takes many models in one, else one for each."""
+    together = connection.vendor == "postgresql"
+    waiting: list[tuple[type[Model], int, bool]] = []
+    values: list[Any] = []
+    with connection.cursor() as cursor:
+        for (model, unless_there), parts in gathered.items():
+            given = [value for _count, part in parts for value in part]
+            if waiting and not (together and len(values) + len(given) <= MOST_VALUES):
+                cursor.execute(_insert_together(tuple(waiting)), values)
+                waiting, values = [], []
+            waiting.append((model, sum(count for count, _part in parts), unless_there))
+            values += given
+        if waiting:
+            cursor.execute(_insert_together(tuple(waiting)), values)
 
 
 def update(row: Model, *names: str) -> None:
@@ -84,13 +129,24 @@ def columns(model: type[Model], alias: str) -> str:
 def unanswered() -> Iterator[None]:
     """Send the block's statements one behind the other; their answers, and what they refuse, come at its end.
 
-    Nothing may be read in it. On PostgreSQL it spares a wait for each; SQLite has nobody to wait for.
+    Nothing may be read in it, and nothing updated that it inserts: new rows are gathered, and inserted when it ends. On
+    PostgreSQL that is one statement, and no wait for each; SQLite has nobody to wait for.
     """
-    if connection.vendor != "postgresql":
+    if getattr(_here, "gathered", None) is not None:
         yield
         return
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    gathered: Gathered = {}
+    _here.gathered = gathered
+    try:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                yield
+                _insert_gathered(gathered)
+        else:
+            yield
+            _insert_gathered(gathered)
+    finally:
+        _here.gathered = None
 
 
 class Ready:
@@ -147,8 +203,10 @@ class Among(Expression):
 
 
 @cache
-def _given(model: type[Model]) -> tuple[Field[Any, Any], ...]:
-    return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
+def _given(model: type[Model]) -> tuple[tuple[str, Field[Any, Any], bool], ...]:
+    """Name and field of what an insert gives, and whether text and truth are stored as they are."""
+    fields = (field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
+    return tuple((field.attname, field, type(field) in _PLAIN) for field in fields)
 
 
 @cache
@@ -159,11 +217,19 @@ def _named(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any],
 
 @cache
 def _insert(model: type[Model], count: int, unless_there: bool) -> str:
-    columns = [field.column for field in _given(model)]
+    columns = [field.column for _name, field, _plain in _given(model)]
     row = f"({', '.join(['%s'] * len(columns))})"
     otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""
     values = ", ".join([row] * count)
     return f"INSERT INTO {_table(model)} ({_list(columns)}) VALUES {values}{otherwise}"  # noqa: S608 - the model's own names
+
+
+@lru_cache(maxsize=256)
+def _insert_together(few: tuple[tuple[type[Model], int, bool], ...]) -> str:
+    """Many inserts as one statement, of PostgreSQL where it is more than one; foreign keys are looked at in the end."""
+    *others, last = [_insert(*one) for one in few]
+    named = ", ".join(f"i{n} AS ({one})" for n, one in enumerate(others))
+    return f"WITH {named} {last}" if named else last
 
 
 @cache
