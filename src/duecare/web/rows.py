@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import (
     AutoField,
     BooleanField,
@@ -50,25 +50,26 @@ def insert(*rows: Model, unless_there: bool = False) -> None:
     :param unless_there: leave a row out that is there already; for what its key says all of, as a content's hash does.
     """
     gathered: Gathered | None = getattr(_here, "gathered", None)
+    database = connections[connection.alias]
     for start in range(0, len(rows), AT_ONCE):
         few = rows[start : start + AT_ONCE]
         model = type(few[0])
-        values = [_prepared(row, *given) for row in few for given in _given(model)]
+        values = [_prepared(row, database, *given) for row in few for given in _given(model)]
         if gathered is not None:
             gathered.setdefault((model, unless_there), []).append((len(few), values))
         else:
             with connection.cursor() as cursor:
                 cursor.execute(_insert(model, len(few), unless_there), values)
         for row in few:
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, database.alias
 
 
-def _prepared(row: Model, name: str, field: Field[Any, Any], plain: bool) -> Any:
+def _prepared(row: Model, database: Any, name: str, field: Field[Any, Any], plain: bool) -> Any:
     """The value of a row's field as it is stored; what is stored as it is spares the field the work."""
     value = getattr(row, name)
     if value is None or (plain and type(value) in (str, bool)):
         return value
-    return field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(value, database)
 
 
 def _insert_gathered(gathered: Gathered) -> None:
@@ -113,11 +114,11 @@ def find(model: type[M], **by: Any) -> M | None:
 
 def made(model: type[M], found: Sequence[Any]) -> M:
     """The row of which the database gave :func:`columns`, in their order."""
-    values = list(found)
-    for place, converters, column in _converters(model, connection.vendor):
+    values, database = list(found), connections[connection.alias]
+    for place, converters, column in _converters(model, database.vendor):
         for convert in converters:
-            values[place] = convert(values[place], column, connection)
-    return model.from_db(connection.alias, [f.attname for f in model._meta.concrete_fields], values)
+            values[place] = convert(values[place], column, database)
+    return model.from_db(database.alias, _names(model), values)
 
 
 def columns(model: type[Model], alias: str) -> str:
@@ -207,6 +208,11 @@ def _given(model: type[Model]) -> tuple[tuple[str, Field[Any, Any], bool], ...]:
     """Name and field of what an insert gives, and whether text and truth are stored as they are."""
     fields = (field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
     return tuple((field.attname, field, type(field) in _PLAIN) for field in fields)
+
+
+@cache
+def _names(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 @cache
