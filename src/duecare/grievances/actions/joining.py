@@ -43,19 +43,11 @@ def join(case: Case, then: Path, units: Collection[Unit], within: UnitPath, at: 
         fits = unit.root_id == case.root_id and unit.closed_at is None and here in taking
         if not fits or not is_within(here, within) or any(is_within(here, one) for one in about):
             raise BadInput("case-joint-unit", _("One of these units can't handle this case."), where="joint")
-        hold(case, HoldRole.JOINT, unit, at, first=True)
+        hold(case, HoldRole.JOINT, unit, at, beside=True)
     clock = _clock(then)
     if clock is not None:
         for unit in new:
-            owe(
-                case,
-                clock,
-                unit,
-                kinds.STAGE.key,
-                post=PostKind.CASE_OFFICER,
-                at=at,
-                each=True,
-            )
+            owe(case, clock, unit, kinds.STAGE.key, post=PostKind.CASE_OFFICER, at=at, each=True)
 
 
 def give_part(case: Case, then: Path, unit_id: uuid.UUID | None, by: Actor, at: datetime) -> bool:

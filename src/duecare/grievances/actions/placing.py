@@ -50,9 +50,13 @@ def taker(
     return unit_at(routed.holder.unit) if routed.holder else None
 
 
-def hold(case: Case, role: str, unit: Unit | None, at: datetime) -> Hold:
-    """Let a unit hold the case in that role from now on; whoever did before no longer does."""
-    Hold.objects.filter(case=case, role=role, until=None).update(until=at)
+def hold(case: Case, role: str, unit: Unit | None, at: datetime, *, beside: bool = False) -> Hold:
+    """Let a unit hold the case in that role from now on; whoever did before no longer does.
+
+    :param beside: whoever did before goes on holding it, too.
+    """
+    if not beside:
+        Hold.objects.filter(case=case, role=role, until=None).update(until=at)
     return Hold.objects.create(case=case, role=role, unit=unit, since=at)
 
 
