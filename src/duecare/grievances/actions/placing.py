@@ -38,7 +38,8 @@ def taker(
     recused: frozenset[str] = frozenset(),
     at: datetime,
 ) -> Unit | None:
-    """Who takes the case; None where nobody in the tree may. Two statements, three where the root has no officer."""
+    """Who takes the case; None where nobody in the tree may. One statement, two where the root has no officer; one more
+    where it is not the unit that received it."""
     routed = route(
         holders_in(case.root, at),
         category=case.category,
@@ -47,7 +48,9 @@ def taker(
         received=path(received.lineage),
         recused=recused,
     )
-    return unit_at(routed.holder.unit) if routed.holder else None
+    if routed.holder is None:
+        return None
+    return received if routed.holder.unit == path(received.lineage) else unit_at(routed.holder.unit)
 
 
 def hold(case: Case, role: str, unit: Unit | None, at: datetime, *, beside: bool = False) -> Hold:

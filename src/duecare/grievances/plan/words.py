@@ -50,6 +50,13 @@ def said(value: Value, context: PlanContext) -> Iterator[str]:
             days,
         )
         yield message % {"n": days}
+    if rules := len(value.get("policies", ())):
+        message = ngettext(
+            "Cases on %(n)s policy can be answered together.",
+            "Cases on %(n)s policies can be answered together, each policy apart.",
+            rules,
+        )
+        yield message % {"n": rules}
     if own := len(value.get("wordings", ())):
         yield ngettext("%(n)s wording of its own.", "%(n)s wordings of its own.", own) % {"n": own}
     units = {
