@@ -14,6 +14,7 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
+from tests import postgres
 from tests.attachments import pictures
 from tests.cli.deployment import Deployment, free_port
 from tests.cli.planted import planted_in, written
@@ -147,6 +148,21 @@ def test_nothing_that_a_deployment_leaves_on_a_disk_tells(ours: Deployment, tmp_
     with closing(sqlite3.connect(ours.home / "duecare.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM vault_matterkey").fetchone() == (0,)
     assert planted_in(tmp_path, PLANTED) == []
+
+
+def test_a_database_server_that_writes_down_all_it_is_asked_tells_neither(tmp_path: Path) -> None:
+    """Its files, its log ahead of them, and every statement with its values."""
+    with postgres.server(("log_statement=all", "logging_collector=on", "timezone=UTC")) as database_url:
+        folder = Path(database_url.rpartition("host=")[2])
+        theirs = Deployment(tmp_path / "home", database_url)
+        theirs.init()
+        code = lived_through(theirs, python(theirs, STAFF, "prepare"), tmp_path / "log")
+        looked_for = (*PLANTED, code, code.replace("-", "").lower())
+        logged = [path.read_text() for path in (folder / "data/log").iterdir()]
+        assert any("grievances_sealedidentity" in text for text in logged)
+        assert planted_in(folder, looked_for) == planted_in(tmp_path, looked_for) == []
+        theirs.run("vault", "expire", "--at", LATER)
+        assert planted_in(folder, PLANTED) == planted_in(tmp_path, PLANTED) == []
 
 
 def test_what_looks_for_it_finds_it_however_it_is_written(tmp_path: Path) -> None:
