@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from duecare.grievances import actions
-from duecare.grievances.actions import Brought
+from duecare.grievances.actions import Brought, together
 from duecare.grievances.models import Case, Inquiry
 from duecare.orgs.actions import add_person, add_post, appoint
+from duecare.orgs.models import Post
 from duecare.orgs.rules import SYSTEM
 from duecare.vault import actions as vault_actions
 from tests.browser.pages import Seen
@@ -22,6 +23,7 @@ from tests.browser.test_pages import PICTURES, enter, look, picture
 from tests.conftest import PageAt
 from tests.grievances.conftest import AT, DAY, HOUR, NOTICE, OWNER, TEXT, do
 from tests.grievances.test_plan import WHOLE
+from tests.grievances.test_together import POLICIES, where
 from tests.people import FOUNDED, District, actor_of, clock_at, small_district
 from tests.plans.plans import apply
 from tests.screens import SCREENS
@@ -60,7 +62,15 @@ def scene(settings: Any, tmp_path: Path) -> District:
         client_id=uuid.uuid4(),
     )  # fmt: skip
     actions.register_case(brought=brought, at=AT + DAY, client_id=uuid.uuid4())
-    apply(WHOLE, AT + DAY)
+    do(first.case, "handle-jointly", AT + DAY, "leader", joint=[district["QY-AQ"]])
+    do(
+        first.case,
+        "name-lead",
+        AT + DAY,
+        "leader",
+        lead=Post.objects.get(unit=district.root, kind="leader").id,
+    )
+    apply(WHOLE + POLICIES, AT + DAY)
     return district
 
 
@@ -73,16 +83,20 @@ def test_pages_fit_and_can_be_read_by_everybody(
     pages = [
         ("officer_root", "cases-desk", "/cases/"),
         ("officer_root", "case", f"/cases/{case.id}/"),
+        ("officer_root", "case-worded", f"/cases/{case.id}/?for=reply&wording=meals.{language[:2]}"),
+        ("officer_root", "case-together", where(scene, "accept")),
         ("officer_root", "case-ratings", "/cases/ratings/"),
         ("coordinator", "case-codes", "/cases/posters/"),
         ("coordinator", "case-poster", f"/cases/posters/{scene.root.key}/{scene['QY-X1'].key}/"),
+        ("officer", "case-joint", f"/cases/{case.id}/"),
+        ("leader", "case-head", f"/cases/{case.id}/"),
         ("leader_x1", "case-inquiry", f"/cases/inquiries/{inquiry.id}/"),
         ("leader_x1", "cases-none", "/cases/"),
         ("coordinator", "case-clerk", "/cases/new/"),
     ]
     wrong: list[str] = []
     with clock_at(NOW):
-        for who in ("officer_root", "leader_x1", "coordinator"):
+        for who in ("officer_root", "officer", "leader", "leader_x1", "coordinator"):
             page = page_at(width)
             enter(page.context, live_server.url, who, language)
             for name, address in [(name, address) for one, name, address in pages if one == who]:
@@ -151,3 +165,29 @@ def test_a_parent_at_the_gate_writes_on_a_phone_and_follows(
         page.locator("[role=status]").first.wait_for()
         expect(page.locator("main")).to_contain_text("孩子今天好些了。")
     assert Case.objects.count() == 3
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_many_are_answered_together_with_and_without_javascript(
+    scene: District, page_at: PageAt, live_server: Any, monkeypatch: Any, scripts: bool
+) -> None:
+    """A few at a time: with JavaScript the page goes on by itself, without it a button does."""
+    monkeypatch.setattr(together, "AT_ONCE", 1)
+    brought = Brought(
+        way="web", category="school-meals", text=TEXT, received=scene.root, concerned=[scene["QY-X1"]]
+    )
+    actions.register_case(brought=brought, at=AT + DAY, client_id=uuid.uuid4())
+    page = page_at(360, java_script_enabled=scripts)
+    with clock_at(NOW):
+        enter(page.context, live_server.url, "officer_root", "en")
+        page.goto(where(scene, "accept"))
+        page.get_by_label("Prepared words").select_option("accepted.en")
+        page.get_by_role("button", name="Fill them in").click()
+        expect(page.get_by_label("Notice to the owner")).to_have_value(re.compile("What you brought"))
+        page.locator("form[method=post] button.btn-primary").last.click()
+        if not scripts:
+            expect(page.get_by_role("status")).to_contain_text("1 case has the step now")
+            page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+        expect(page.get_by_role("status")).to_contain_text("1 case has the step now")
+    assert Case.objects.filter(stage="accepted").count() == 3

@@ -217,6 +217,8 @@ def _page(
     ]
     context = {
         "page": page,
+        "worded_for": request.GET.get("for", ""),
+        "wording": request.GET.get("wording", ""),
         "offered": offered,
         "opened": looked,
         "joint": queries.joint_units(page.case),

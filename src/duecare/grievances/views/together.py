@@ -80,5 +80,5 @@ def _page(request: Request, asked: Together, form: TogetherForm | None, status: 
     worded = []
     if asked.act is not None and asked.rows:
         worded = queries.wording_choices(queries.wordings(asked.root.id), asked.rows[0].case, asked.act.key)
-    context = {"asked": asked, "form": form, "worded": worded}
+    context = {"asked": asked, "form": form, "worded": worded, "wording": request.GET.get("wording", "")}
     return render(request, "grievances/together.html", context, status=status)
