@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 
 from bench import filling
+from duecare.findable.bigrams import indexed
 from duecare.hazards import word_index
-from duecare.hazards.bigrams import indexed
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 UNITS, PLACES = 2_000, 10

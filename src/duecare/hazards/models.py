@@ -201,7 +201,7 @@ class Step(models.Model):
 
 
 class Findable(models.Model):
-    """What a hazard is found by: see :mod:`duecare.hazards.bigrams`. Only marks stay when its words are forgotten.
+    """What a hazard is found by: see :mod:`duecare.findable.bigrams`. Only marks stay when its words are forgotten.
 
     Names of units and places are not in it; they are looked up where they stand, and their marks here. On PostgreSQL
     an inverted index lies over ``words``; on SQLite triggers keep the FTS5 table ``hazards_words``, whose rows have

@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 
-from django.db import connection
-
+from duecare.findable.bigrams import indexed
 from duecare.hazards import word_index
-from duecare.hazards.bigrams import indexed
 from duecare.hazards.models import Findable, Hazard
 
 _BATCH = 200
@@ -54,14 +52,4 @@ def tidy() -> None:
 
     PostgreSQL does so itself when it vacuums.
     """
-    if connection.vendor != "sqlite":
-        return
-    pages = -word_index.PAGES
-    with connection.cursor() as cursor:
-        while True:
-            before = connection.connection.total_changes
-            cursor.execute(word_index.TIDYING, [pages])
-            # SQLite's own measure of having nothing left to move.
-            if connection.connection.total_changes - before < 2:
-                return
-            pages = word_index.PAGES
+    word_index.INDEX.tidy()

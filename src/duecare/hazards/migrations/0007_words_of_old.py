@@ -7,7 +7,7 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from duecare.hazards.bigrams import indexed
+from duecare.findable.bigrams import indexed
 
 _BATCH = 500
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Contains
 
-from duecare.hazards import bigrams, word_index
+from duecare.findable import bigrams
+from duecare.hazards import word_index
 from duecare.hazards.models import Findable
 from duecare.hazards.queries.reach import Reach
 from duecare.hazards.vocabulary import Category
@@ -28,7 +28,6 @@ NAMES = 50
 _CODES = {"key": "code", "code": "number"}
 #: Id and mark.
 Name = tuple[uuid.UUID, str]
-_HEAD, _TAIL = word_index.EXPRESSION.split("{words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +118,7 @@ def indexed(found: Sequence[Word]) -> QuerySet[Findable] | None:
     sought = [(word.pieces, word.marks) for word in found if not word.common]
     if not sought:
         return None
-    if connection.vendor == "postgresql":
-        return Findable.objects.filter(_InTree(F("words"), Value(bigrams.for_postgresql(sought))))
-    return Findable.objects.filter(_InTable(F("id"), Value(bigrams.for_sqlite(sought))))
+    return Findable.objects.filter(word_index.INDEX.has(sought))
 
 
 def _words() -> Subquery:
@@ -134,21 +131,3 @@ def _named(prefix: str, word: str, code: str) -> Q:
     for name in ("name", "name_en", code):
         fits |= Q(**{f"{prefix}{name}__icontains": word})
     return fits
-
-
-class _InTree(Func):
-    """PostgreSQL: the tokens match the ``tsquery``."""
-
-    template = f"({_HEAD}%(expressions)s)::tsquery)"
-    arg_joiner = f"{_TAIL} @@ ("
-    output_field = BooleanField()
-    conditional = True
-
-
-class _InTable(Func):
-    """SQLite: the row is among those that FTS5 matches."""
-
-    template = "%(expressions)s)"
-    arg_joiner = word_index.MATCHING
-    output_field = BooleanField()
-    conditional = True

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.hazards.bigrams import fold, for_postgresql, for_sqlite, indexed, pieces
+from duecare.findable.bigrams import fold, for_postgresql, for_sqlite, indexed, pieces
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4E40), min_size=1, max_size=12)
 MIXED = st.text(st.sampled_from("灭火器过期不亮Aa1３Ｂ ,，。'\"§&|:*\\-"), max_size=20)
