@@ -53,6 +53,7 @@ TABLES = {
     "duty.Wish": "staff",
     "grievances.Case": "case",
     "grievances.Concerned": "case",
+    "grievances.Findable": "case",
     "grievances.Hold": "case",
     "grievances.Inquiry": "case",
     "grievances.Look": "case",

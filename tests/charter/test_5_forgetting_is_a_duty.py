@@ -54,6 +54,7 @@ WRITTEN = {
     "duty.Matter.text": "erased 90 days after it was closed",
     "duty.Search.answer": "made by the program",
     "duty.Search.problem": "made by the program from the roster",
+    "grievances.Findable.words": "of the subject line; gone with it when the case is forgotten",
     "grievances.Inquiry.answer": "sealed; gone with its key",
     "hazards.Commitment.contingency": "erased 90 days after close-out",
     "hazards.Commitment.measures": "erased 90 days after close-out",

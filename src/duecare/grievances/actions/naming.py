@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from duecare.audit.actions import record
 from duecare.core.errors import BadInput, NotAllowed
 from duecare.grievances.actions.acting import held
+from duecare.grievances.actions.finding import keep_findable, tidy
 from duecare.grievances.actions.providing import listed_policies
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.actions.words import require_silent
@@ -19,13 +20,21 @@ from duecare.grievances.rules import REFUSALS, UNFIT, Refused, Role, subject
 from duecare.orgs.rules import Actor
 
 
-@transaction.atomic
 def name_case(*, case_id: uuid.UUID, line: str, by: Actor, at: datetime) -> Case:
     """Give a case its line of at most 40 characters, checked against the sealed identity.
 
     :raises NotFound: ``by`` does not hold the case. :raises NotAllowed: ``by`` does not handle it.
     :raises BadInput: it is empty, too long, or gives the owner away. :raises Locked: the vault is locked.
     """
+    case, replaced = _name(case_id, line, by, at)
+    if replaced:
+        tidy()
+    return case
+
+
+@transaction.atomic
+def _name(case_id: uuid.UUID, line: str, by: Actor, at: datetime) -> tuple[Case, bool]:
+    """The case, and whether another line's tokens were there."""
     case, mine = held(case_id, by)
     if all(one.role not in (Role.HOLDER, Role.LEADER) for one in mine):
         raise NotAllowed("case-role", REFUSALS[Refused.ROLE])
@@ -35,11 +44,12 @@ def name_case(*, case_id: uuid.UUID, line: str, by: Actor, at: datetime) -> Case
     require_silent(case, {"subject": wanted.text}, at)
     case.subject = wanted.text
     case.save(update_fields=["subject"])
+    replaced = keep_findable(case)
     record(
         root=case.root_id, verb="grievances.named", object_kind=OBJECT, object_id=case.id, at=at, actor=by.user_id,
         post=mine[0].post.post_id, details={},
     )  # fmt: skip
-    return case
+    return case, replaced
 
 
 @transaction.atomic

@@ -11,13 +11,14 @@ from django.db.models import Max
 
 from duecare.audit.actions import record
 from duecare.grievances.actions.acting import keep_stage, lock
+from duecare.grievances.actions.finding import forget_findable, tidy
 from duecare.grievances.actions.listing import keep_listed
 from duecare.grievances.actions.owing import end
 from duecare.grievances.actions.publishing import publish
 from duecare.grievances.actions.rating import forget_ratings, put_together
 from duecare.grievances.actions.registering import OBJECT
 from duecare.grievances.matters import CASE, IDENTITY, INQUIRY
-from duecare.grievances.models import Case, Inquiry, Look, Paper, Sealed, SealedIdentity, Step
+from duecare.grievances.models import Case, Findable, Inquiry, Look, Paper, Sealed, SealedIdentity, Step
 from duecare.grievances.rules import Role, clocks
 from duecare.grievances.standing import path_of
 from duecare.orgs.rules import SYSTEM
@@ -109,11 +110,13 @@ def forget_cases(at: datetime) -> int:
     not be. :returns: how many.
     """
     month = months.current(at, settings.TIME_ZONE)
-    due = list(
-        Case.objects.filter(keep_until__lt=month, ended=True, forgotten_at=None).values_list("id", flat=True)[
-            :_BATCH
-        ]
-    )
+    over = Case.objects.filter(keep_until__lt=month, ended=True, forgotten_at=None)
+    due = list(over.values_list("id", flat=True)[:_BATCH])
+    if due:
+        # What finds them goes first, and for good: until it is gone they count as still to be forgotten.
+        while found := list(over.filter(findable__isnull=False).values_list("id", flat=True)[:_BATCH]):
+            forget_findable(found)
+        tidy()
     for case_id in due:
         _forget(case_id, at)
     return len(due)
@@ -125,7 +128,7 @@ def _forget(case_id: uuid.UUID, at: datetime) -> None:
     receipts.close(matter_kind=CASE, matter_ids=[case.id])
     for written in (Sealed, Paper):
         written._default_manager.filter(step__case=case).delete()
-    for model in (SealedIdentity, Look, Inquiry):
+    for model in (SealedIdentity, Look, Inquiry, Findable):
         model._default_manager.filter(case=case).delete()
     case.subject, case.forgotten_at = "", at
     case.save(update_fields=["subject", "forgotten_at"])

@@ -11,6 +11,7 @@ from duecare.grievances.models.cases import (
     Step,
 )
 from duecare.grievances.models.figures import PublishedFigure, RatingGroup, SealedRating
+from duecare.grievances.models.finding import Findable
 from duecare.grievances.models.provisions import Provision
 from duecare.grievances.models.sealed import Inquiry, Look, Paper, Sealed, SealedIdentity
 
@@ -19,6 +20,7 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Concerned",
+    "Findable",
     "Hold",
     "Inquiry",
     "Look",

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duecare.core.calendar import at_local, local_date
 from duecare.grievances import versions
 from duecare.grievances.holding import holding_units, recusals
 from duecare.grievances.models import NEVER, Case, Hold, Owed, ProcedureVersion, Step
+from duecare.grievances.queries.finding import Holder, finds_nothing, narrowed
 from duecare.grievances.rules import Role
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown
+from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
 
 PER_PAGE = 50
 #: Not finished; owed today; nobody has done anything yet; it is for the owner to act; with a deadline; finished.
 SHOWN = ("open", "today", "new", "waiting", "due", "ended")
+#: Of a hold: whether it rests, when it is due, when it was received, its case, its own id.
+Place = tuple[bool, datetime, datetime | None, uuid.UUID, uuid.UUID]
 _STAFF = (Role.HOLDER, Role.LEADER, Role.ABOVE, Role.REREVIEW)
 
 
@@ -49,43 +52,57 @@ class Desk:
 
 
 def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
-    """The cases that ``by``'s posts hold. One statement for each unit that they hold cases of, and three more.
+    """The cases that ``by``'s posts hold.
+
+    One statement for each unit that they hold cases of, and five more; where there are words, one more, for each unit
+    one or two more, and for each that looks like a number another.
 
     :param q: words of the subject line that an officer wrote, or a number; nothing else of a case can be searched, and
         nobody searches among what others hold (domain.md §4, rule 3).
     """
     start = (page - 1) * PER_PAGE
     end = start + PER_PAGE + 1
-    found: dict[uuid.UUID, Hold] = {}
-    for unit in holding_units(
-        by
-    ):  # each along its part of the index; together they would all have to be sorted
-        for one in _chosen(_held(by, unit, q), shown_, at)[:end]:
-            before = found.get(one.case_id)
-            if before is None or one.due_at < before.due_at:
-                found[one.case_id] = one
-    chosen = sorted(found.values(), key=_turn)[start:end]
-    procedures = ProcedureVersion.objects.in_bulk({one.case.procedure_id for one in chosen})
-    rows = [_row(one, procedures[one.case.procedure_id], at) for one in chosen[:PER_PAGE]]
+    words = q.split()
+    found: dict[uuid.UUID, Place] = {}
+    # Each unit along its part of the index; together they would all have to be sorted.
+    for held in [] if finds_nothing(words) else _all_held(by, words, shown_, at):
+        for one in held.values_list("rests", "due_at", "received_at", "case_id", "id")[:end]:
+            if one[3] not in found or one[1] < found[one[3]][1]:
+                found[one[3]] = one
+    chosen = [one[4] for one in sorted(found.values(), key=_turn)[start:end]]
+    holds = Hold.objects.select_related("case__root").in_bulk(chosen[:PER_PAGE])
+    procedures = ProcedureVersion.objects.in_bulk({one.case.procedure_id for one in holds.values()})
+    rows = [_row(holds[one], procedures[holds[one].case.procedure_id], at) for one in chosen[:PER_PAGE]]
     return Desk(rows, shown_, q, page, len(chosen) > PER_PAGE)
 
 
-def _held(by: Actor, unit: uuid.UUID, q: str) -> Any:
+def _all_held(by: Actor, words: Sequence[str], shown_: str, at: datetime) -> Iterator[QuerySet[Hold]]:
+    """What a tab shows of each unit's, narrowed to what the words find."""
+    units = holding_units(by)
+    if not words:
+        for unit in units:
+            yield _chosen(_held(by, unit), shown_, at)
+        return
+    for one in Unit.objects.filter(id__in=units):
+        held = _chosen(_held(by, one.id), shown_, at)
+        yield narrowed(held, Holder(one.id, one.key, one.root_id), words, shown_ == "ended")
+
+
+def _held(by: Actor, unit: uuid.UUID) -> QuerySet[Hold]:
     """What a unit holds now and ``by`` is not excused from, the most urgent first."""
     found = Hold.objects.filter(unit=unit, until=None, case__forgotten_at=None).exclude(
         role=HoldRole.CONCERNED
     )
     found = found.exclude(Exists(recusals(by).filter(case=OuterRef("case"))))
-    for word in q.split():
-        found = found.filter(Q(case__subject__icontains=word) | Q(case__number__iexact=word))
-    return found.select_related("case__root").order_by("rests", "due_at", "-received_at", "case")
+    return found.order_by("rests", "due_at", "-received_at", "case")
 
 
-def _turn(one: Hold) -> tuple[bool, datetime, float, uuid.UUID]:
-    return one.rests, one.due_at, -one.case.received_at.timestamp(), one.case_id
+def _turn(one: Place) -> tuple[bool, datetime, float, uuid.UUID]:
+    rests, due_at, received_at, case_id, _hold = one
+    return rests, due_at, -received_at.timestamp() if received_at else 0.0, case_id
 
 
-def _chosen(held: Any, shown_: str, at: datetime) -> Any:
+def _chosen(held: QuerySet[Hold], shown_: str, at: datetime) -> QuerySet[Hold]:
     """What a tab shows."""
     if shown_ == "ended":
         return held.filter(rests=True)
