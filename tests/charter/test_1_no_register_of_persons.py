@@ -33,8 +33,9 @@ def test_no_table_lies_in_the_database_besides_the_models(db):
     known = {m._meta.db_table for m in ours()} | {"django_migrations", "sqlite_sequence"}
     framework = re.compile(r"^(?:auth|account|mfa|django)_")
     others = {name for name in connection.introspection.table_names() if not framework.match(name)}
-    # SQLite's inverted index over the words of hazards, and the tables in which FTS5 keeps it.
-    others -= {f"hazards_words{part}" for part in ("", "_config", "_data", "_docsize", "_idx")}
+    # SQLite's inverted indexes over words of hazards and subject lines, and the tables in which FTS5 keeps them.
+    for words in ("hazards_words", "grievances_words"):
+        others -= {f"{words}{part}" for part in ("", "_config", "_data", "_docsize", "_idx")}
     assert others <= known
 
 

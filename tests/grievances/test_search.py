@@ -174,7 +174,7 @@ def test_lines_from_before_become_findable(bring: Bring) -> None:
     before = dict(Findable.objects.values_list("case", "words"))
     Findable.objects.all().delete()
     assert listed("officer_root", q="肉品") == []
-    importlib.import_module("duecare.grievances.migrations.0009_lines_of_old").fill(apps, None)
+    importlib.import_module("duecare.grievances.migrations.0011_lines_of_old").fill(apps, None)
     assert dict(Findable.objects.values_list("case", "words")) == before
     assert set(before) == {case.id, rested.id} and bare.id not in before
 

@@ -245,4 +245,4 @@ def test_pages_of_cases_take_the_same_number_of_queries_with_few_and_with_many(s
     few = counted(desk_pages(), MONDAY + timedelta(hours=1))
     brought_everywhere(MONDAY + timedelta(hours=2), 9)
     assert counted(desk_pages(), MONDAY + timedelta(hours=3)) == few
-    assert few["search"] == few["desk"] <= 12 and few["ratings"] <= 12
+    assert max(few["desk"], few["search"], few["ratings"]) <= 12
