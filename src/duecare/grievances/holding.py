@@ -168,12 +168,15 @@ def open_holds(case_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Hol
     return found
 
 
-def holding_units(by: Actor) -> list[uuid.UUID]:
-    """Units whose cases somebody holds: officers of them, heads of them and of their offices. One statement."""
-    own = [post.unit_id for post in by.posts if post.kind == PostKind.CASE_OFFICER]
-    heads = [post.unit_id for post in by.posts if post.kind == PostKind.LEADER]
-    offices = Unit.objects.filter(parent__in=heads, kind="office").values_list("id", flat=True)
-    return [*own, *heads, *offices]
+def holding_units(by: Actor) -> list[tuple[uuid.UUID, str]]:
+    """Units whose cases somebody holds, with their lineage: officers of them, heads of them and of their offices.
+
+    One statement.
+    """
+    own = [(post.unit_id, post.lineage) for post in by.posts if post.kind == PostKind.CASE_OFFICER]
+    heads = [(post.unit_id, post.lineage) for post in by.posts if post.kind == PostKind.LEADER]
+    offices = Unit.objects.filter(parent__in=[unit for unit, _lineage in heads], kind="office")
+    return [*own, *heads, *offices.values_list("id", "lineage")]
 
 
 def taking_part(case: Case) -> list[Hold]:

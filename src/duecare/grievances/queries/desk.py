@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,18 +14,16 @@ from duecare.core.calendar import at_local, local_date
 from duecare.grievances import versions
 from duecare.grievances.holding import holding_units, recusals
 from duecare.grievances.models import NEVER, Case, Hold, Owed, ProcedureVersion, Step
-from duecare.grievances.queries.finding import Holder, finds_nothing, narrowed
+from duecare.grievances.queries import finding
+from duecare.grievances.queries.finding import Place
 from duecare.grievances.rules import Role
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown
-from duecare.orgs.models import Unit
 from duecare.orgs.rules import Actor
 
 PER_PAGE = 50
 #: Not finished; owed today; nobody has done anything yet; it is for the owner to act; with a deadline; finished.
 SHOWN = ("open", "today", "new", "waiting", "due", "ended")
-#: Of a hold: whether it rests, when it is due, when it was received, its case, its own id.
-Place = tuple[bool, datetime, datetime | None, uuid.UUID, uuid.UUID]
 _STAFF = (Role.HOLDER, Role.LEADER, Role.ABOVE, Role.REREVIEW)
 
 
@@ -54,8 +52,7 @@ class Desk:
 def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
     """The cases that ``by``'s posts hold.
 
-    One statement for each unit that they hold cases of, and five more; where there are words, one more, for each unit
-    one or two more, and for each that looks like a number another.
+    One statement for each unit that they hold cases of, and four more; see :func:`finding.found` for words.
 
     :param q: words of the subject line that an officer wrote, or a number; nothing else of a case can be searched, and
         nobody searches among what others hold (domain.md §4, rule 3).
@@ -65,8 +62,11 @@ def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
     words = q.split()
     found: dict[uuid.UUID, Place] = {}
     # Each unit along its part of the index; together they would all have to be sorted.
-    for held in [] if finds_nothing(words) else _all_held(by, words, shown_, at):
-        for one in held.values_list("rests", "due_at", "received_at", "case_id", "id")[:end]:
+    for unit, lineage in [] if finding.finds_nothing(words) else holding_units(by):
+        held = _chosen(_held(by, unit), shown_, at)
+        for one in (
+            finding.found(held, lineage, words, shown_ == "ended", end) if words else finding.first(held, end)
+        ):
             if one[3] not in found or one[1] < found[one[3]][1]:
                 found[one[3]] = one
     chosen = [one[4] for one in sorted(found.values(), key=_turn)[start:end]]
@@ -74,18 +74,6 @@ def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
     procedures = ProcedureVersion.objects.in_bulk({one.case.procedure_id for one in holds.values()})
     rows = [_row(holds[one], procedures[holds[one].case.procedure_id], at) for one in chosen[:PER_PAGE]]
     return Desk(rows, shown_, q, page, len(chosen) > PER_PAGE)
-
-
-def _all_held(by: Actor, words: Sequence[str], shown_: str, at: datetime) -> Iterator[QuerySet[Hold]]:
-    """What a tab shows of each unit's, narrowed to what the words find."""
-    units = holding_units(by)
-    if not words:
-        for unit in units:
-            yield _chosen(_held(by, unit), shown_, at)
-        return
-    for one in Unit.objects.filter(id__in=units):
-        held = _chosen(_held(by, one.id), shown_, at)
-        yield narrowed(held, Holder(one.id, one.key, one.root_id), words, shown_ == "ended")
 
 
 def _held(by: Actor, unit: uuid.UUID) -> QuerySet[Hold]:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Contains
 
 from duecare.findable import bigrams
 from duecare.grievances import word_index
 from duecare.grievances.models import Findable, Hold
-from duecare.web.rows import Among
+from duecare.orgs.rules import LINEAGE_STEP
 
 #: Hits that are taken from the index; of a word in more lines than these a page fills soon along the list.
 HITS = 2_000
@@ -28,13 +28,9 @@ HITS = 2_000
 _NUMBER = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A unit that holds cases: ``key`` is what its tokens are marked by, ``root`` where its cases' numbers are."""
-
-    id: uuid.UUID
-    key: str
-    root: uuid.UUID
+#: Of a hold: whether it rests, when it is due, when it was received, its case, its own id.
+Place = tuple[bool, datetime, datetime | None, uuid.UUID, uuid.UUID]
+_PLACE = ("rests", "due_at", "received_at", "case_id", "id")
 
 
 def finds_nothing(words: Sequence[str]) -> bool:
@@ -42,30 +38,38 @@ def finds_nothing(words: Sequence[str]) -> bool:
     return any(not bigrams.pieces(word) for word in words)
 
 
-def narrowed(held: QuerySet[Hold], holder: Holder, words: Sequence[str], rests: bool) -> QuerySet[Hold]:
-    """Of what is held, the cases that the words find; ``held`` has the cut. One statement, and one for each number.
+def first(held: QuerySet[Hold], most: int) -> list[Place]:
+    """The first of what is held. One statement."""
+    return list(held.values_list(*_PLACE)[:most])
 
-    Each word is in the line, or is the number.
+
+def found(held: QuerySet[Hold], lineage: str, words: Sequence[str], rests: bool, most: int) -> list[Place]:
+    """Of what is held, at least the first that the words find, in no order. Each word is in the line, or is the number.
+
+    One statement, one more where there are very many, and one for each word that looks like a number.
+
+    :param held: one unit's, cut to what the reader may see; ``lineage`` is that unit's.
     """
-    mark = word_index.mark(holder.key, rests)
-    numbered: list[uuid.UUID] = []
+    mark = word_index.mark(lineage[-LINEAGE_STEP:], rests)
+    numbered = _numbered(held, lineage[:LINEAGE_STEP], words, mark)
+    lines = Findable.objects.filter(word_index.INDEX.has(word_index.sought(words, mark)))
+    lines = lines.filter(_fits(F("words"), words, mark))
+    hits = first(held.order_by().filter(case__in=lines.values("case")), HITS + 1)
+    if len(hits) <= HITS:
+        return numbered + hits
+    return numbered + first(held.filter(_fits(Subquery(_tokens()), words, mark)), most)
+
+
+def _numbered(held: QuerySet[Hold], root: str, words: Sequence[str], mark: str) -> list[Place]:
+    """The case whose number one of the words is, when the others are in its line."""
+    rows: list[Place] = []
     for n, word in enumerate(words):
         number = bigrams.fold(word).upper()
         if _NUMBER.fullmatch(number):
             others = [*words[:n], *words[n + 1 :]]
-            found = held.filter(case__root=holder.root, case__number=number)
-            found = found.filter(_fits(Subquery(_tokens()), others, mark)) if others else found
-            numbered += found.order_by().values_list("case", flat=True)
-    lines = Findable.objects.filter(word_index.INDEX.has(word_index.sought(words, mark)))
-    lines = lines.filter(_fits(F("words"), words, mark))
-    hits = list(
-        lines.filter(Exists(held.order_by().filter(case=OuterRef("case")))).values_list("case", flat=True)[
-            : HITS + 1
-        ]
-    )
-    if len(hits) <= HITS:
-        return held.filter(case__in=Among([*hits, *numbered]))
-    return held.filter(_fits(Subquery(_tokens()), words, mark) | Q(case__in=numbered))
+            one = held.order_by().filter(case__root__key=root, case__number=number)
+            rows += first(one.filter(_fits(Subquery(_tokens()), others, mark)) if others else one, 1)
+    return rows
 
 
 def _fits(tokens: Any, words: Sequence[str], mark: str) -> Q:

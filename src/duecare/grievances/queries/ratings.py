@@ -53,7 +53,8 @@ def ratings(by: Actor) -> list[Rated]:
 
     :raises NotFound: ``by`` holds the cases of none.
     """
-    units = list(Unit.objects.filter(id__in=holding_units(by)).order_by("lineage"))
+    held = [unit for unit, _lineage in holding_units(by)]
+    units = list(Unit.objects.filter(id__in=held).order_by("lineage"))
     if not units:
         raise NotFound("ratings-unknown", _("You hold the cases of no unit."))
     groups = _whole(units)
