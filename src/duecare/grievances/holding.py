@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from duecare.grievances import versions
 from duecare.grievances.models import Case, Hold, Inquiry, Step
@@ -133,6 +136,16 @@ def recusals(by: Actor) -> QuerySet[Step]:
     """The steps that excuse somebody: their own word, or a head's."""
     acts = {act.key for one in versions.shipped() for act in one.acts if act.kind is ActKind.RECUSES}
     return Step.objects.filter(Q(excuses=by.user_id) | Q(excuses=None, by_user=by.user_id), act__in=acts)
+
+
+def none(rows: QuerySet[Any]) -> Q:
+    """Whether none of the rows is of the case, asked row by row along the list.
+
+    As ``NOT EXISTS``, PostgreSQL would rather read all steps that there are. A value that is not 1 it takes to be
+    common, and so it follows the list's index to the page's end.
+    """
+    there = rows.filter(case=OuterRef("case")).order_by().annotate(one=Value(1)).values("one")[:1]
+    return ~Q(Exact(Coalesce(Subquery(there), 0), 1))
 
 
 def head_stands_aside(case: Case) -> bool:

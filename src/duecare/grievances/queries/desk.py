@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from duecare.core.calendar import at_local, local_date
 from duecare.grievances import versions
-from duecare.grievances.holding import holding_units, recusals
+from duecare.grievances.holding import holding_units, none, recusals
 from duecare.grievances.models import NEVER, Case, Hold, Owed, ProcedureVersion, Step
 from duecare.grievances.queries import finding
-from duecare.grievances.queries.finding import Place
 from duecare.grievances.rules import Role
 from duecare.grievances.vocabulary import HoldRole
 from duecare.obligations.shapes import shown
@@ -24,6 +23,8 @@ from duecare.orgs.rules import Actor
 PER_PAGE = 50
 #: Not finished; owed today; nobody has done anything yet; it is for the owner to act; with a deadline; finished.
 SHOWN = ("open", "today", "new", "waiting", "due", "ended")
+#: Of a hold: whether it rests, when it is due, when it was received, its case, its own id.
+Place = tuple[bool, datetime, datetime | None, uuid.UUID, uuid.UUID]
 _STAFF = (Role.HOLDER, Role.LEADER, Role.ABOVE, Role.REREVIEW)
 
 
@@ -61,17 +62,24 @@ def desk(by: Actor, shown_: str, page: int, at: datetime, q: str = "") -> Desk:
     end = start + PER_PAGE + 1
     words = q.split()
     found: dict[uuid.UUID, Place] = {}
+    read: dict[uuid.UUID, Hold] = {}
     # Each unit along its part of the index; together they would all have to be sorted.
     for unit, lineage in [] if finding.finds_nothing(words) else holding_units(by):
         held = _chosen(_held(by, unit), shown_, at)
-        for one in (
-            finding.found(held, lineage, words, shown_ == "ended", end) if words else finding.first(held, end)
-        ):
-            if one[3] not in found or one[1] < found[one[3]][1]:
-                found[one[3]] = one
-    chosen = [one[4] for one in sorted(found.values(), key=_turn)[start:end]]
-    holds = Hold.objects.select_related("case__root").in_bulk(chosen[:PER_PAGE])
-    procedures = ProcedureVersion.objects.in_bulk({one.case.procedure_id for one in holds.values()})
+        if words:
+            hits = finding.found(by, held, lineage, words, shown_ == "ended", end)
+            read |= {one.id: one for one in hits}
+            places = [(one.rests, one.due_at, one.received_at, one.case_id, one.id) for one in hits]
+        else:
+            places = list(held.values_list("rests", "due_at", "received_at", "case_id", "id")[:end])
+        for place in places:
+            if place[3] not in found or place[1] < found[place[3]][1]:
+                found[place[3]] = place
+    chosen = [place[4] for place in sorted(found.values(), key=_turn)[start:end]]
+    rest = [one for one in chosen[:PER_PAGE] if one not in read]
+    holds = read | Hold.objects.select_related("case__root").in_bulk(rest)
+    wanted = {holds[one].case.procedure_id for one in chosen[:PER_PAGE]}
+    procedures = ProcedureVersion.objects.in_bulk(wanted)
     rows = [_row(holds[one], procedures[holds[one].case.procedure_id], at) for one in chosen[:PER_PAGE]]
     return Desk(rows, shown_, q, page, len(chosen) > PER_PAGE)
 
@@ -81,7 +89,7 @@ def _held(by: Actor, unit: uuid.UUID) -> QuerySet[Hold]:
     found = Hold.objects.filter(unit=unit, until=None, case__forgotten_at=None).exclude(
         role=HoldRole.CONCERNED
     )
-    found = found.exclude(Exists(recusals(by).filter(case=OuterRef("case"))))
+    found = found.filter(none(recusals(by)))
     return found.order_by("rests", "due_at", "-received_at", "case")
 
 
@@ -99,11 +107,10 @@ def _chosen(held: QuerySet[Hold], shown_: str, at: datetime) -> QuerySet[Hold]:
         tomorrow = local_date(at, settings.TIME_ZONE) + timedelta(days=1)
         return held.filter(due_at__lte=at_local(tomorrow, time(0), settings.TIME_ZONE))
     if shown_ == "new":
-        begun = Step.objects.filter(case=OuterRef("case"), role__in=_STAFF)
-        return held.filter(~Exists(begun), case__ended=False)
+        return held.filter(none(Step.objects.filter(role__in=_STAFF)), case__ended=False)
     if shown_ == "waiting":
-        owed = Owed.objects.filter(case=OuterRef("case"), obligation__closed_at=None)
-        return held.filter(~Exists(owed), due_at=NEVER, case__ended=False)
+        owed = Owed.objects.filter(obligation__closed_at=None)
+        return held.filter(none(owed), due_at=NEVER, case__ended=False)
     if shown_ == "due":
         return held.filter(due_at__lt=NEVER)
     return held
