@@ -7,7 +7,7 @@ import sys
 
 #: The measures, in the order in which they run; the package's other modules are parts of them.
 MEASURES = (
-    "board", "bringing", "filing", "hazards", "materialise", "offline", "photographs", "roster",
+    "board", "bringing", "cases", "filing", "hazards", "materialise", "offline", "photographs", "roster",
     "sealing", "syncing", "tick",
 )  # fmt: skip
 

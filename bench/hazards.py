@@ -8,20 +8,16 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import django
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from bench.databases import NAMES, measure
-from bench.line import Line, scaled
+from bench.line import Line
+from bench.pages import grown, times
 
-SIZES = (100_000, 1_000_000)
-TIMES = 60
 FLOOR = (
     "SELECT id, text, level, category, due_at, unit_id, place_id FROM hazards_hazard "
     "WHERE root_id = %s AND closed_at IS NULL AND same_as_id IS NULL ORDER BY due_at, id LIMIT 50"
@@ -30,15 +26,7 @@ FLOOR = (
 
 def run() -> Iterator[Line]:
     """On both databases and at both sizes, and how much each page grows from the one to the other."""
-    for database in NAMES:
-        medians: dict[str, list[float]] = {}
-        for size in SIZES:
-            for line in measure("bench.hazards", database, scaled(size)):
-                yield line
-                if line.name.endswith(".work.p50"):
-                    medians.setdefault(line.name.split(".", 3)[3], []).append(line.value)
-        for page, (few, many) in medians.items():
-            yield Line(f"hazards.{database}.growth.{page.removesuffix('.work.p50')}", many / few, "times")
+    yield from grown("hazards")
 
 
 def main(count: int) -> None:
@@ -63,7 +51,7 @@ def _measure(name: str, client: Any, count: int) -> None:
     root = Unit.objects.get(kind="county")
     floor = partial(_floor, root.id.hex if connection.vendor == "sqlite" else root.id)
     for page, address in _pages(root.key, past.middle_key(), Hazard.objects.order_by("id")):
-        _times(f"{name}.{page}", partial(client.get, address), floor)
+        times(f"{name}.{page}", partial(client.get, address), floor)
     _export(f"{name}.export", client, root.key, count)
 
 
@@ -104,43 +92,6 @@ def _floor(root: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FLOOR, [root])
         assert len(cursor.fetchall()) == 50
-
-
-def _times(name: str, ask: Callable[[], Any], floor: Callable[[], Any]) -> None:
-    """Milliseconds of many requests at one connection, in turns with the floor's; and see :func:`_worked`."""
-    from bench import past  # noqa: PLC0415 - after setup
-
-    for _warm in range(3):
-        assert ask().status_code == 200, name
-    wall: dict[str, list[float]] = {"page": [], "floor": []}
-    work: dict[str, list[float]] = {"page": [], "floor": []}
-    for _turn in range(TIMES):
-        for which, act in (("page", ask), ("floor", floor)):
-            began, worked = time.perf_counter(), _worked()
-            act()
-            wall[which].append((time.perf_counter() - began) * 1000)
-            work[which].append((_worked() - worked) * 1000)
-    for measured, suffix in ((wall, ""), (work, "work.")):
-        page, bare = sorted(measured["page"]), sorted(measured["floor"])
-        for share, at in (("p50", TIMES // 2), ("p99", int(TIMES * 0.99) - 1)):
-            print(Line(f"{name}.{suffix}{share}", page[at], "ms", bare[at]), flush=True)
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    print(Line(f"{name}.statements", len(captured), "statements"), flush=True)
-    if connection.vendor == "postgresql":
-        print(Line(f"{name}.rows", past.rows_read(ask), "rows"), flush=True)
-
-
-def _worked() -> float:
-    """Seconds that a processor has spent on this process, and on the database's that serves it.
-
-    On an idle machine they are what a reader waits; what other work takes from a busy one is not in them.
-    """
-    worked = time.process_time()
-    if connection.vendor == "postgresql":
-        serving = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-        worked += int(serving.read_text().split()[0]) / 1e9
-    return worked
 
 
 def _export(name: str, client: Any, key: str, count: int) -> None:
