@@ -138,9 +138,9 @@ def _cases(count: int, procedure: str) -> None:
     rows = f"FROM {_numbered(count)} t {_JOINED}"
     stage = f"CASE WHEN {_RESTS} THEN '{_STAGES['rests']}' ELSE '{_STAGES['open']}' END"
     filling.run_sql(
-        "INSERT INTO grievances_case (id, root_id, number, procedure_id, category, way, subject, received_at, stage, "
-        f"ended, keep_until) SELECT {_id('case')}, '{root if connection.vendor == 'postgresql' else root.hex}', "
-        f"{number}, '{procedure}', 'school-meals', 'web', {_said('said')}, {_moment('ago')}, {stage}, "
+        "INSERT INTO grievances_case (id, root_id, number, procedure_id, category, policy, way, subject, received_at, "
+        f"stage, ended, keep_until) SELECT {_id('case')}, '{root if connection.vendor == 'postgresql' else root.hex}', "
+        f"{number}, '{procedure}', 'school-meals', '', 'web', {_said('said')}, {_moment('ago')}, {stage}, "
         f"{_truth(_RESTS)}, '2032-03-01' {rows}",
         count,
     )
