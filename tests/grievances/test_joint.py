@@ -103,6 +103,17 @@ def test_never_a_unit_that_it_is_about_nor_one_that_nobody_answers_for(
     assert not Hold.objects.filter(case=case, role="joint").exists() and parts(case) == {}
 
 
+def test_the_level_above_lets_in_whoever_is_below_it_and_not_itself(district: District, bring: Bring) -> None:
+    """It may have to decide the review."""
+    case = bring(concerned=[district["QY-X1-D1"]]).case
+    do(case, "go-higher", AT)
+    for unit in ("QY", "QY-X1-D1"):
+        with pytest.raises(BadInput):
+            join(case, district[unit], who="officer_root")
+    join(case, district["QY-AQ"], who="officer_root")
+    assert parts(case) == {"QY-AQ": "open"}
+
+
 def test_one_that_comes_later_owes_too_and_nobody_twice(district: District, case: Case) -> None:
     join(case, district["QY-AQ"])
     join(case, district["QY-AQ"], district["QY-Z2"], at=AT + DAY)

@@ -1,4 +1,4 @@
-"""The inverted index over subject lines, on both databases; migration 0008 sets it up.
+"""The inverted index over subject lines, on both databases; migration 0010 sets it up.
 
 Whoever searches may not learn, from what comes back nor from how long it takes, what others hold. So each token of a
 line stands in it once for each unit that holds the case, behind that unit's mark: a search asks for marked tokens, and

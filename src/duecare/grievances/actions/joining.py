@@ -30,7 +30,7 @@ def join(case: Case, then: Path, units: Collection[Unit], within: UnitPath, at: 
 
     :param then: the case after the act. :param within: the place of the unit that decides it.
     :raises BadInput: none is named, too many, one that the case is about or that is below it, one that nobody in it
-        takes cases for, or one outside of what the decider heads.
+        takes cases for, or one that is not below the decider's own.
     """
     there = {one.unit_id for one in taking_part(case)}
     new = [unit for unit in units if unit.id not in there]
@@ -41,7 +41,8 @@ def join(case: Case, then: Path, units: Collection[Unit], within: UnitPath, at: 
     for unit in new:
         here = path(unit.lineage)
         fits = unit.root_id == case.root_id and unit.closed_at is None and here in taking
-        if not fits or not is_within(here, within) or any(is_within(here, one) for one in about):
+        below = is_within(here, within) and here != within
+        if not fits or not below or any(is_within(here, one) for one in about):
             raise BadInput("case-joint-unit", _("One of these units can't handle this case."), where="joint")
         hold(case, HoldRole.JOINT, unit, at, beside=True)
     clock = _clock(then)
@@ -57,12 +58,10 @@ def give_part(case: Case, then: Path, unit_id: uuid.UUID | None, by: Actor, at: 
         return False
     owed = Owed.objects.filter(
         case=case, limit=clock.limit, started=clock.started, obligation__closed_at=None
-    ).select_related("obligation")
-    left = [one for one in owed if one.obligation.debtor_id != unit_id]
-    for one in owed:
-        if one not in left:
-            kernel.discharge(obligation_id=one.obligation_id, by=by, at=at)
-    return not left
+    )
+    for one in owed.filter(obligation__debtor=unit_id):
+        kernel.discharge(obligation_id=one.obligation_id, by=by, at=at)
+    return not owed.exists()
 
 
 def _clock(then: Path) -> Clock | None:

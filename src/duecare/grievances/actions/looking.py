@@ -69,7 +69,9 @@ def look_again(*, case_id: uuid.UUID, by: Actor, at: datetime) -> Looked | None:
     if look is None:
         return None
     with transaction.atomic():
-        case, _mine = held(case_id, by)
+        case, mine = held(case_id, by)
+        if all(one.role is Role.JOINT for one in mine):
+            return None
         return Looked(look, *identity_of(case, _opening(look, case, "…"), at))
 
 

@@ -28,11 +28,16 @@ def stop(*, programme: str, at: datetime) -> None:
     Provision.objects.filter(programme=programme, ended_at=None).update(ended_at=at)
 
 
+def in_force(root_id: uuid.UUID) -> list[Mapping[str, Any]]:
+    """What the plans in force say of cases, the newest first. One statement."""
+    said = Provision.objects.filter(root=root_id, ended_at=None).order_by("-since")
+    return list(said.values_list("body", flat=True))
+
+
 def listed_policies(root_id: uuid.UUID) -> dict[str, Mapping[str, str]]:
     """Policies of the plans in force, by key, each with its title; the newest plan's first. One statement."""
     found: dict[str, Mapping[str, str]] = {}
-    said = Provision.objects.filter(root=root_id, ended_at=None).order_by("-since")
-    for body in said.values_list("body", flat=True):
+    for body in in_force(root_id):
         for one in body.get("policies", ()):
             found.setdefault(one["key"], one["title"])
     return found

@@ -38,7 +38,9 @@ def joint_choices(page: CasePage) -> list[tuple[str, str]]:
 
 
 def _fits(here: tuple[str, ...], places: list[tuple[str, ...]], about: list[tuple[str, ...]]) -> bool:
-    return any(is_within(here, one) for one in places) and not any(is_within(here, one) for one in about)
+    return any(is_within(here, one) and here != one for one in places) and not any(
+        is_within(here, one) for one in about
+    )
 
 
 def lead_choices(case: Case) -> list[tuple[str, str]]:

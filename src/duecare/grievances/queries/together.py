@@ -91,7 +91,8 @@ def together(by: Actor, given: Any, wanted: str) -> Together:
     :raises NotFound: nobody can have such a matter, or ``by`` handles no open case of it.
     """
     matter, root, chosen = _chosen(given)
-    held = Hold.objects.filter(unit__in=holding_units(by), role=HoldRole.HOLDER, until=None)
+    units = [unit for unit, _lineage in holding_units(by)]
+    held = Hold.objects.filter(unit__in=units, role=HoldRole.HOLDER, until=None)
     found = chosen.filter(id__in=held.values("case"), ended=False, forgotten_at=None)
     found = found.exclude(Exists(recusals(by).filter(case=OuterRef("id"))))
     cases = list(found.select_related("procedure").order_by("received_at", "id")[:MOST])

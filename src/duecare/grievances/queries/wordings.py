@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from duecare.grievances import versions
-from duecare.grievances.models import Case, Provision
+from duecare.grievances.actions.providing import in_force
+from duecare.grievances.models import Case
 from duecare.grievances.rules import Wording, Words, wordings_from
 
 #: A wording's languages, by what they are called in themselves: the officer chooses the one that the owner reads.
@@ -18,8 +19,7 @@ _NAMES = {code[:2]: name for code, name in settings.LANGUAGES}
 def wordings(root_id: uuid.UUID) -> Sequence[Wording]:
     """Those of the plans in force, the newest first, then those that come with the program. One statement."""
     found: list[Wording] = []
-    said = Provision.objects.filter(root=root_id, ended_at=None).order_by("-since")
-    for body in said.values_list("body", flat=True):
+    for body in in_force(root_id):
         found += wordings_from(body.get("wordings", []))
     return [*found, *versions.shipped_wordings()]
 
