@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -73,13 +73,13 @@ def policies(root_id: uuid.UUID) -> dict[str, str]:
     return {key: shown(*titles(title)) for key, title in listed_policies(root_id).items()}
 
 
-def matters_of(case: Case) -> list[Matter]:
-    """What a case has in common with others: its category at each unit that it is about, and its policy."""
-    found = [
-        _facility(case.category, one.unit)
-        for one in case.concerned.select_related("unit").order_by("unit__lineage")
-    ]
-    title = policies(case.root_id).get(case.policy) if case.policy else None
+def matters_of(case: Case, concerned: Sequence[Unit], known: Mapping[str, str]) -> list[Matter]:
+    """What a case has in common with others: its category at each unit that it is about, and its policy. No statement.
+
+    :param known: the policies, as :func:`policies` gives them.
+    """
+    found = [_facility(case.category, unit) for unit in concerned]
+    title = known.get(case.policy)
     return [*found, *([_policy(case.policy, title, case.root)] if title else [])]
 
 

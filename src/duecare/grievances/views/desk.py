@@ -195,9 +195,8 @@ def _whom(page: CasePage, act: Act) -> list[tuple[str, str]]:
     return asked[act.kind]() if act.kind in asked else []
 
 
-def _policy_form(page: CasePage, bound: dict[str, Any]) -> Any:
+def _policy_form(page: CasePage, bound: dict[str, Any], known: dict[str, str]) -> Any:
     """None where the plan lists no policies."""
-    known = queries.policies(page.case.root_id)
     return bound.get("policy") or (
         PolicyForm(policies=known, initial={"policy": page.case.policy}) if known else None
     )
@@ -210,7 +209,7 @@ def _page(
     looked = None
     if not page.locked:
         looked = actions.look_again(case_id=page.case.id, by=request.actor, at=request.received_at)
-    known = queries.wordings(page.case.root_id)
+    known, policies = queries.wordings(page.case.root_id), queries.policies(page.case.root_id)
     offered = [
         (act, bound.get(act.key) or _form(page, act), queries.wording_choices(known, page.case, act.key))
         for act in page.may
@@ -224,8 +223,8 @@ def _page(
         "joint": queries.joint_units(page.case),
         "lead": queries.case_lead([told.step for told in page.told]),
         "subject": bound.get("subject") or SubjectForm(initial={"subject": page.case.subject}),
-        "policy": _policy_form(page, bound),
-        "matters": queries.matters_of(page.case),
+        "policy": _policy_form(page, bound, policies),
+        "matters": queries.matters_of(page.case, page.concerned, policies),
         "identity": bound.get("identity") or ReasonForm(),
         "inquiry": (bound.get("inquiry") or InquiryForm(units=_concerned(page)))
         if page.inquires and page.concerned
